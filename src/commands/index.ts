@@ -1,0 +1,31 @@
+// Owns the list of programs that are understood and finds one by name. Adding a program is one file and one line here.
+import type { Program } from '../core/program.ts';
+
+/** Lists of families; each family file exports `Program[]`. */
+export const programs: readonly Program[] = [];
+
+export interface Catalogue {
+  readonly find: (name: string) => Program | undefined;
+}
+
+const VERSION_SUFFIX = /^-?[0-9][0-9.-]*$/;
+
+/** Finds programs by base name, with version suffixes where the description has a trailing `*`. */
+export function catalogueOf(list: readonly Program[]): Catalogue {
+  const exact = new Map<string, Program>();
+  const stems: [string, Program][] = [];
+  for (const program of list)
+    for (const name of program.names) {
+      const stem = name.endsWith('*') ? name.slice(0, -1) : name;
+      if (exact.has(stem)) throw new Error(`two descriptions of ${stem}`);
+      exact.set(stem, program);
+      if (stem !== name) stems.push([stem, program]);
+    }
+  return {
+    find: (name) =>
+      exact.get(name) ??
+      stems.find(([stem]) => name.startsWith(stem) && VERSION_SUFFIX.test(name.slice(stem.length)))?.[1],
+  };
+}
+
+export const catalogue = catalogueOf(programs);

@@ -1,0 +1,51 @@
+// Owns the shape of one program start as the shell would make it. Knows nothing of what programs mean.
+import type { Place, Span } from './effect.ts';
+import type { Taint, Value } from './value.ts';
+
+export interface Word {
+  readonly value: Value;
+  readonly taints: readonly Taint[];
+  /** `many`: an unquoted expansion or glob that may become no word, one or several. */
+  readonly fields: 'one' | 'many';
+  readonly span: Span;
+}
+
+/** What a program reads on standard input. */
+export interface Stream {
+  readonly from: 'inherit' | 'pipe' | 'text' | 'file' | 'closed';
+  /** What is known of the content. */
+  readonly text: Value;
+  readonly taints: readonly Taint[];
+  /** Absolute path, when `from` is `file`. */
+  readonly path?: Value;
+}
+
+export interface Redirect {
+  readonly fd: number;
+  readonly mode: 'read' | 'write' | 'append' | 'both' | 'duplicate' | 'close' | 'text';
+  /** Absolute path value, or the text of a here-document. */
+  readonly target: Value;
+  readonly span: Span;
+}
+
+export interface Assignment {
+  readonly name: string;
+  readonly word: Word;
+}
+
+export interface Invocation {
+  /** argv[0] is the program; empty for a line of assignments or redirections alone. */
+  readonly argv: readonly Word[];
+  readonly assignments: readonly Assignment[];
+  readonly redirects: readonly Redirect[];
+  readonly stdin: Stream;
+  /** True when standard output goes into a pipe, file or variable and not to the reader. */
+  readonly captured: boolean;
+  readonly cwd: Value;
+  readonly place: Place;
+  readonly root: boolean;
+  readonly via: readonly string[];
+  readonly span: Span;
+  /** Path of the project file this was read in, when it was there before the session. */
+  readonly projectCode?: string;
+}

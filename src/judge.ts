@@ -1,0 +1,49 @@
+// Owns the pure path from a command to a verdict: read, ask for facts, check, decide. Looks nothing up itself.
+import type { Catalogue } from './commands/index.ts';
+import type { Context } from './core/context.ts';
+import { decide } from './core/decide.ts';
+import { type FactRequest, type FactSource, factKey } from './core/fact.ts';
+import type { Language, ReadCode } from './core/program.ts';
+import type { Rule, Verdict } from './core/rule.ts';
+import { type Reading, readCommand } from './shell/interpret.ts';
+
+/** Everything the pure path leans on; composed by the entry points. */
+export interface Machinery {
+  readonly catalogue: Catalogue;
+  readonly rules: readonly Rule[];
+  readonly readers: Partial<Readonly<Record<Language, ReadCode>>>;
+}
+
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly reading: Reading;
+  /** Questions that had no answer yet; look them up and judge again. Empty when the verdict is final. */
+  readonly needs: readonly FactRequest[];
+}
+
+/** Judges a shell command with the facts there are. */
+export function judgeCommand(command: string, context: Context, facts: FactSource, machinery: Machinery): Judgement {
+  const { source, needs } = noting(facts);
+  const reading = readCommand(command, context, source, machinery);
+  const verdict = decide(machinery.rules, {
+    context,
+    facts: source,
+    effects: reading.effects,
+    invocations: reading.invocations,
+  });
+  return { verdict, reading, needs: [...needs.values()] };
+}
+
+/** A source that notes every question that has no answer yet. */
+export function noting(facts: FactSource): {
+  readonly source: FactSource;
+  readonly needs: ReadonlyMap<string, FactRequest>;
+} {
+  const needs = new Map<string, FactRequest>();
+  const source: FactSource = (kind, ask) => {
+    const answer = facts(kind, ask);
+    if (answer === undefined) needs.set(factKey(kind, ask), { kind, ...ask } as FactRequest);
+    return answer;
+  };
+  return { source, needs };
+}
