@@ -49,3 +49,6 @@ export interface Invocation {
   /** Path of the project file this was read in, when it was there before the session. */
   readonly projectCode?: string;
 }
+
+/** Why the value of `$!`, `$$` or `%1` is not known; such a process was started by the command itself. */
+export const OWN_PROCESS = 'the id of a process this command started';
