@@ -50,6 +50,8 @@ export type EffectBody =
       readonly taints?: readonly Taint[];
       /** What a link points to. */
       readonly target?: Value;
+      /** Overwritten so that what was there cannot be recovered (shred, dd from a random source). */
+      readonly wipe?: boolean;
     }
   | {
       readonly kind: 'fs.delete';
@@ -106,6 +108,8 @@ export type EffectBody =
       readonly language: string;
       readonly what: Value;
       readonly taints: readonly Taint[];
+      /** The option of a program that looks harmless and carries the code (`rg --pre`). */
+      readonly carrier?: string;
     }
   | {
       readonly kind: 'pkg.install';

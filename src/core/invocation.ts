@@ -16,6 +16,8 @@ export interface Stream {
   /** What is known of the content. */
   readonly text: Value;
   readonly taints: readonly Taint[];
+  /** What every line is, when neither their texts nor their number are known (file names of one folder). */
+  readonly each?: Value;
   /** Absolute path, when `from` is `file`. */
   readonly path?: Value;
 }

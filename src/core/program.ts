@@ -65,6 +65,8 @@ export type Run = RunSetting &
 /** What a program writes to standard output. Default: everything it read, with all labels. */
 export interface Output {
   readonly text?: Value;
+  /** What every line is, when neither their texts nor their number are known (`find src -name '*.ts'`). */
+  readonly each?: Value;
   /** Labels the output carries; default: those of arguments, standard input and files read, and `downloaded` for a fetch. */
   readonly taints?: readonly Taint[];
 }

@@ -1,0 +1,423 @@
+// Turns the argv of text filters (cat, head, cut, tr, base64 ...) into effects; knows nothing of policy.
+import { parseArgs } from '../../core/options.ts';
+import type { Call, Lowering, Output, Program } from '../../core/program.ts';
+import { known, text } from '../../core/value.ts';
+import { harmless, inspect, literal, mustBeKnown, reader, reads, writes } from '../kit.ts';
+import { wordOf } from '../words.ts';
+import { decodeBase64, decodeHex, encodeBase64, reverseLines, reverseOrder, translate } from './transform.ts';
+
+const QUIET: Output = { taints: [] };
+
+/** What a filter prints for known standard input; labels stay as they are. */
+const printing = (made: string | undefined): { readonly output?: Output } =>
+  made === undefined ? {} : { output: { text: known(made) } };
+
+/** A filter whose output for known standard input can be worked out. */
+const filter = (
+  names: readonly string[],
+  values: readonly string[],
+  make: (plain: string, call: Call) => string | undefined,
+  examples: Program['examples'],
+): Program => ({
+  names,
+  lower: (call) => {
+    const parsed = parseArgs(call.args, { values });
+    const effects = reads(call, parsed.operands);
+    const input = text(call.stdin.text);
+    const made = parsed.operands.length === 0 && input !== undefined ? make(input, call) : undefined;
+    return { effects: effects.length > 0 ? effects : [inspect(call.name)], ...printing(made) };
+  },
+  examples,
+});
+
+const plainly = (call: Call, plain: string): string | undefined => (call.args.length === 0 ? plain : undefined);
+
+function base64(call: Call): Lowering {
+  const parsed = parseArgs(call.args, {
+    flags: ['-d -D --decode', '-i --ignore-garbage', '-n'],
+    values: ['-w --wrap', '-b --break', '-o --output'],
+  });
+  // macOS takes `-i FILE` for input; elsewhere `-i` is a flag: either way the operand is read.
+  const effects = [
+    ...reads(call, parsed.operands),
+    ...writes(call, parsed.all('--output')),
+    ...mustBeKnown(parsed.dynamic, `an option of ${call.name}`),
+  ];
+  const input = text(call.stdin.text);
+  const whole = parsed.operands.length === 0 && input !== undefined && !parsed.has('--output');
+  const made = !whole ? undefined : parsed.has('--decode') ? decodeBase64(input) : `${encodeBase64(input) ?? ''}\n`;
+  return {
+    effects: effects.length > 0 ? effects : [inspect(call.name)],
+    ...(call.name === 'base64' ? printing(made) : {}),
+  };
+}
+
+function tr(call: Call): Lowering {
+  const parsed = parseArgs(call.args, {
+    flags: ['-c -C --complement', '-d --delete', '-s --squeeze-repeats', '-t'],
+    style: 'posix',
+  });
+  const input = text(call.stdin.text);
+  const [from, to] = [literal(parsed.operands[0]), literal(parsed.operands[1])];
+  const simple =
+    input !== undefined && from !== undefined && !parsed.has('-c', '-s', '-t') && parsed.unlisted.length === 0;
+  return { effects: [inspect('tr')], ...printing(simple ? translate(input, from, to, parsed.has('-d')) : undefined) };
+}
+
+function xxd(call: Call): Lowering {
+  const parsed = parseArgs(call.args, {
+    flags: ['-a', '-b', '-C', '-e', '-E', '-i', '-p -ps -plain -postscript', '-r -revert', '-u', '-d', '-v', '-h'],
+    values: ['-c -cols', '-g -groupsize', '-l -len', '-o', '-s -seek', '-n -name', '-R'],
+    style: 'words',
+  });
+  const [input, output] = parsed.operands;
+  const effects = [...reads(call, input ? [input] : []), ...writes(call, output ? [output] : [])];
+  const plain = text(call.stdin.text);
+  const made = !input && plain !== undefined && parsed.has('-r') && parsed.has('-p') ? decodeHex(plain) : undefined;
+  return { effects: effects.length > 0 ? effects : [inspect('xxd')], ...printing(made) };
+}
+
+function tee(call: Call): Lowering {
+  const parsed = parseArgs(call.args, {
+    flags: ['-a --append', '-i --ignore-interrupts', '-p'],
+    optional: ['--output-error'],
+  });
+  const files = parsed.operands.length > 0 ? parsed.operands : [];
+  const effects = writes(call, files, parsed.has('-a') ? 'append' : 'overwrite').map((effect) =>
+    effect.kind === 'fs.write' ? { ...effect, content: call.stdin.text, taints: call.stdin.taints } : effect,
+  );
+  return {
+    effects: effects.length > 0 ? effects : [inspect('tee')],
+    output: { text: call.stdin.text, taints: call.stdin.taints },
+  };
+}
+
+function split(call: Call): Lowering {
+  const parsed = parseArgs(call.args, {
+    flags: [
+      '-d',
+      '-x',
+      '-e',
+      '-u --unbuffered',
+      '--verbose',
+      '-k --keep-files',
+      '-s --quiet --silent',
+      '-z --elide-empty-files',
+    ],
+    values: [
+      '-a --suffix-length',
+      '-b --bytes',
+      '-C --line-bytes',
+      '-l --lines',
+      '-n --number -p',
+      '-t --separator',
+      '--additional-suffix',
+      '-f --prefix',
+      '--filter',
+    ],
+    optional: ['--numeric-suffixes', '--hex-suffixes'],
+  });
+  const [input, prefix] = parsed.operands;
+  const command = parsed.value('--filter');
+  const start = call.name === 'csplit' ? parsed.value('--prefix') : prefix;
+  const stem = start ?? wordOf(call.name === 'csplit' ? 'xx' : 'x', { span: call.invocation.span });
+  const made = writes(
+    call,
+    [
+      {
+        ...stem,
+        value: {
+          kind: 'pattern',
+          prefix: literal(stem) ?? '',
+          suffix: '',
+          climbs: literal(stem) === undefined,
+          because: 'names of the pieces',
+        },
+      },
+    ],
+    'create',
+  );
+  return {
+    effects: [
+      ...reads(call, input ? [input] : []),
+      ...(command ? [] : made),
+      ...mustBeKnown(parsed.dynamic, `an option of ${call.name}`),
+    ],
+    ...(command ? { runs: [{ kind: 'shell' as const, text: command, via: 'split --filter' }] } : {}),
+  };
+}
+
+function sort(call: Call): Lowering {
+  const parsed = parseArgs(call.args, {
+    flags: [
+      '-b',
+      '-d',
+      '-f',
+      '-g',
+      '-i',
+      '-M',
+      '-h',
+      '-n --numeric-sort',
+      '-R',
+      '-r --reverse',
+      '-V --version-sort',
+      '-c',
+      '-C',
+      '-m --merge',
+      '-s --stable',
+      '-u --unique',
+      '-z',
+      '--debug',
+    ],
+    values: [
+      '-k --key',
+      '-t --field-separator',
+      '-S --buffer-size',
+      '-T --temporary-directory',
+      '-o --output',
+      '--parallel',
+      '--batch-size',
+      '--compress-program',
+      '--files0-from',
+      '--random-source',
+      '--sort',
+    ],
+    optional: ['--check'],
+  });
+  const program = parsed.value('--compress-program');
+  return {
+    effects: [
+      ...reads(call, parsed.operands),
+      ...reads(call, parsed.all('--files0-from')),
+      ...writes(call, parsed.all('--output')),
+      ...mustBeKnown(parsed.dynamic, 'an option of sort'),
+      inspect('sort'),
+    ],
+    ...(program ? { runs: [{ kind: 'argv' as const, argv: [program], via: 'sort --compress-program' }] } : {}),
+    ...(call.stdin.each && parsed.operands.length === 0 ? { output: { each: call.stdin.each } } : {}),
+  };
+}
+
+function uniq(call: Call): Lowering {
+  const parsed = parseArgs(call.args, {
+    flags: ['-c', '-d', '-D', '-i', '-u', '-z'],
+    values: ['-f --skip-fields', '-s --skip-chars', '-w --check-chars'],
+  });
+  const [input, output] = parsed.operands;
+  return {
+    effects: [
+      ...reads(call, input ? [input] : []),
+      ...writes(call, output ? [output] : []),
+      ...mustBeKnown(parsed.dynamic, 'an operand of uniq'),
+      inspect('uniq'),
+    ],
+    ...(call.stdin.each && !input && !parsed.has('-c') ? { output: { each: call.stdin.each } } : {}),
+  };
+}
+
+/** Filters that pass on some of the lines they read, unchanged. */
+const passing = (names: readonly string[], values: readonly string[], examples: Program['examples']): Program => ({
+  names,
+  lower: (call) => {
+    const parsed = parseArgs(call.args, { values });
+    const effects = reads(call, parsed.operands);
+    return {
+      effects: effects.length > 0 ? effects : [inspect(call.name)],
+      ...(effects.length === 0 && call.stdin.each ? { output: { each: call.stdin.each } } : {}),
+    };
+  },
+  examples,
+});
+
+/** `cut -d= -f1` keeps the names of `NAME=value` lines and drops the values. */
+function cut(call: Call): Lowering {
+  const parsed = parseArgs(call.args, {
+    flags: ['-s', '-n', '--complement', '-z', '-w'],
+    values: ['-b --bytes', '-c --characters', '-d --delimiter', '-f --fields', '--output-delimiter'],
+  });
+  const names =
+    /^[=:]$/.test(literal(parsed.value('-d')) ?? '') &&
+    literal(parsed.value('-f')) === '1' &&
+    !parsed.has('--complement');
+  const effects = reads(call, parsed.operands);
+  return { effects: effects.length > 0 ? effects : [inspect('cut')], ...(names ? { output: QUIET } : {}) };
+}
+
+export const filters: readonly Program[] = [
+  filter(
+    ['cat', 'gcat', 'tac', 'rev', 'nl', 'fold', 'fmt', 'expand', 'unexpand', 'ul'],
+    ['-w', '-s', '-v', '-i', '-n', '-b'],
+    (plain, call) =>
+      call.name === 'cat'
+        ? plainly(call, plain)
+        : call.name === 'rev'
+          ? plainly(call, reverseLines(plain))
+          : call.name === 'tac'
+            ? plainly(call, reverseOrder(plain))
+            : undefined,
+    {
+      allow: [
+        'cat README.md',
+        'cat -n src/a.ts src/b.ts',
+        'cat /etc/hostname',
+        'echo abc | rev',
+        'cat *.md',
+        'nl -ba src/a.ts',
+      ],
+      deny: ['echo "~ fr- mr" | rev | sh', 'echo "rm -rf ~" | cat | bash'],
+    },
+  ),
+  passing(
+    ['head', 'ghead', 'tail', 'gtail'],
+    ['-n --lines', '-c --bytes', '-s --sleep-interval', '--pid', '--max-unchanged-stats'],
+    {
+      allow: ['head -20 src/a.ts', 'tail -n +5 README.md', 'tail -f logs/dev.log', 'git log --oneline | head -n 5'],
+    },
+  ),
+  {
+    names: ['cut', 'gcut'],
+    lower: cut,
+    examples: { allow: ['cut -d: -f1 /etc/passwd', 'cut -d= -f1 .env', 'echo a,b | cut -d, -f2'] },
+  },
+  {
+    names: ['tr', 'gtr'],
+    lower: tr,
+    examples: { allow: ["tr -d '\\n' < a.txt", 'echo abc | tr a-z A-Z'], deny: ["echo 'sn -sg ~' | tr sng rmf | sh"] },
+  },
+  {
+    names: ['base64', 'gbase64', 'base32', 'basenc'],
+    lower: base64,
+    examples: {
+      allow: ['echo aGk= | base64 -d', 'base64 -w0 logo.png', 'base64 -i logo.png -o logo.b64'],
+      deny: ['echo cm0gLXJmIH4K | base64 --decode | bash'],
+    },
+  },
+  {
+    names: ['xxd'],
+    lower: xxd,
+    examples: { allow: ['xxd -l 64 a.bin', 'echo 6869 | xxd -r -p'], deny: ['echo 726d202d7266207e | xxd -r -p | sh'] },
+  },
+  {
+    names: ['tee', 'gtee'],
+    lower: tee,
+    examples: {
+      allow: ['npm test | tee build.log', 'echo a | tee -a notes.md other.md'],
+      deny: ['echo x | tee ~/.bashrc', 'echo x | tee -a /etc/profile'],
+      unsettled: ['echo x | tee ~/notes.txt'],
+    },
+  },
+  {
+    names: ['split', 'gsplit', 'csplit'],
+    lower: split,
+    examples: {
+      allow: ['split -l 1000 data.csv part-', 'csplit log.txt /ERROR/'],
+      deny: ["split --filter='rm -rf ~' data.csv"],
+    },
+  },
+  {
+    names: ['sort', 'gsort'],
+    lower: sort,
+    examples: {
+      allow: ['sort -u a.txt', 'sort -k2,2n -t, a.csv -o sorted.csv', 'sort --compress-program=gzip a.txt'],
+      deny: ['sort -o ~/.bashrc a.txt'],
+      unsettled: ['sort --compress-program=./x a.txt --foo', 'sort a.txt -o ../other.txt'],
+    },
+  },
+  {
+    names: ['uniq', 'guniq'],
+    lower: uniq,
+    examples: { allow: ['sort a.txt | uniq -c', 'uniq a.txt b.txt'], deny: ['uniq a.txt ~/.zshrc'] },
+  },
+  reader(
+    [
+      'wc',
+      'gwc',
+      'md5',
+      'md5sum',
+      'sha1sum',
+      'sha224sum',
+      'sha256sum',
+      'sha384sum',
+      'sha512sum',
+      'shasum',
+      'b2sum',
+      'cksum',
+      'sum',
+      'gsha256sum',
+      'gmd5sum',
+    ],
+    {
+      values: ['--files0-from', '-l', '-a --algorithm'],
+      output: QUIET,
+      examples: {
+        allow: ['wc -l src/a.ts', 'sha256sum dist/a.tgz', 'shasum -a 256 a.zip', 'md5sum -c sums.txt', 'wc -c < .env'],
+      },
+    },
+  ),
+  reader(
+    ['paste', 'join', 'comm', 'od', 'god', 'hexdump', 'hd', 'strings', 'pr', 'column', 'colrm', 'tsort', 'ptx', 'jot'],
+    {
+      values: [
+        '-d',
+        '-t',
+        '-j',
+        '-1',
+        '-2',
+        '-o',
+        '-a',
+        '-e',
+        '-v',
+        '-N',
+        '-A',
+        '-n',
+        '-s',
+        '-c',
+        '-w',
+        '-x',
+        '-l',
+        '-f',
+        '-h',
+        '-S',
+      ],
+      examples: {
+        allow: [
+          'od -c a.bin',
+          'hexdump -C a.bin',
+          'comm -12 a.txt b.txt',
+          'paste -sd, a.txt',
+          'column -t a.txt',
+          'strings a.out',
+        ],
+      },
+    },
+  ),
+  reader(['shuf', 'gshuf', 'iconv', 'giconv'], {
+    values: ['-n --head-count', '-i --input-range', '-f --from-code', '-t --to-code', '--random-source'],
+    flags: ['-e --echo', '-r --repeat', '-z', '-c', '-s', '-l --list'],
+    outputs: ['-o --output'].flatMap((each) => each.split(' ')),
+    skip: (parsed) => (parsed.has('-e', '-l') ? parsed.operands.length : 0),
+    examples: {
+      allow: ['shuf -n 3 a.txt', 'shuf -i 1-10', 'iconv -f latin1 -t utf-8 a.txt'],
+      deny: ['iconv -f utf-8 -t utf-8 a -o ~/.bashrc'],
+    },
+  }),
+  {
+    names: ['dos2unix', 'unix2dos', 'mac2unix', 'unix2mac'],
+    lower: (call) => {
+      const parsed = parseArgs(call.args, {
+        flags: ['-n --newfile', '-o --oldfile', '-k', '-q', '-f', '-b', '-i'],
+        values: ['-c --convmode'],
+      });
+      if (parsed.operands.length === 0) return { effects: [inspect(call.name)] };
+      const fresh = parsed.has('-n');
+      const outputs = fresh ? parsed.operands.filter((_, index) => index % 2 === 1) : parsed.operands;
+      return { effects: [...reads(call, parsed.operands), ...writes(call, outputs, fresh ? 'overwrite' : 'edit')] };
+    },
+    examples: { allow: ['dos2unix src/a.ts', 'dos2unix -n a.txt b.txt'], deny: ['unix2dos ~/.bashrc'] },
+  },
+  {
+    names: ['envsubst'],
+    lower: () => harmless('envsubst'),
+    examples: { allow: ['envsubst < app.tmpl > app.conf', "envsubst '$HOST' < app.tmpl"] },
+  },
+];
