@@ -1,0 +1,57 @@
+// Replaces credentials in text by a mark, for journals, messages and prompts. Knows shapes, not where text comes from.
+import { secretVariable } from './sensitive.ts';
+
+const MARK = '[redacted]';
+
+/**
+ * Shapes that issuers document for their own credentials, so that a match is a credential wherever it stands.
+ * Every repetition is over a class that the next part cannot begin with, which keeps matching linear.
+ */
+const CREDENTIALS: readonly RegExp[] = [
+  /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[A-Za-z0-9+/=\s\\]*(?:-----END [A-Z ]{0,30}PRIVATE KEY-----)?/g,
+  /\bsk-[A-Za-z0-9_-]{20,}/g,
+  /\b[srp]k_(?:live|test)_[A-Za-z0-9]{16,}/g,
+  /\bgh[opusr]_[A-Za-z0-9]{30,}/g,
+  /\bgithub_pat_[A-Za-z0-9_]{30,}/g,
+  /\bgl(?:pat|ptt|dt|rt|soat)-[A-Za-z0-9_-]{20,}/g,
+  /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/g,
+  /\bxapp-[A-Za-z0-9-]{10,}/g,
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g,
+  /\bAIza[A-Za-z0-9_-]{35}/g,
+  /\bya29\.[A-Za-z0-9_-]{20,}/g,
+  /\bnpm_[A-Za-z0-9]{30,}/g,
+  /\bpypi-[A-Za-z0-9_-]{40,}/g,
+  /\bhf_[A-Za-z0-9]{30,}/g,
+  /\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/g,
+  /\bwhsec_[A-Za-z0-9+/=]{20,}/g,
+  /\bdo[opr]_v1_[a-f0-9]{40,}/g,
+  /\bdapi[a-f0-9]{32}/g,
+  /\bsbp_[a-f0-9]{40}/g,
+  /\bvc[pkrtai]_[A-Za-z0-9]{24,}/g,
+  /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g,
+];
+
+/** The part before the secret is kept. */
+const LED: readonly RegExp[] = [
+  /([a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@'"]{0,200}:)[^\s/@'"]{1,500}(?=@)/gi,
+  /(\b(?:authorization|proxy-authorization|x-api-key|api-key|private-token)["']?\s{0,5}[:=]\s{0,5}["']?(?:(?:bearer|basic|token)\s{1,5})?)[^\s"',;]{4,}/gi,
+  /(\bbearer\s{1,5})[A-Za-z0-9._~+/=-]{16,}/gi,
+  /(--(?:[a-z]{1,30}-){0,4}(?:password|passwd|token|secret|api-key|apikey|secret-key|access-key|private-key)(?:=|\s{1,5}))(?:"[^"\n]{0,2000}"|'[^'\n]{0,2000}'|[^\s"'$-][^\s"']{0,2000})/gi,
+];
+
+/** `NAME=value`, `"name": "value"`, `name: value`; the name decides. */
+const ASSIGNMENT =
+  /\b([A-Za-z][A-Za-z0-9_-]{1,80})("?'?\s{0,5}[=:]\s{0,5})("(?:[^"\\\n]|\\.){1,4000}"|'[^'\n]{1,4000}'|[^\s"'$`(){}[\]<>|&;,]{4,4000})/g;
+
+/** The text without the credentials it holds. */
+export function redact(text: string): string {
+  let clean = text;
+  for (const shape of CREDENTIALS) clean = clean.replace(shape, MARK);
+  for (const shape of LED) clean = clean.replace(shape, `$1${MARK}`);
+  return clean.replace(ASSIGNMENT, (whole, name: string, sign: string, value: string) =>
+    secretVariable(name.replaceAll('-', '_')) && !value.includes('$') ? `${name}${sign}${MARK}` : whole,
+  );
+}
+
+/** True when the text holds something that is a credential by its shape alone. */
+export const holdsCredential = (text: string): boolean => CREDENTIALS.some((shape) => text.search(shape) >= 0);
