@@ -24,7 +24,7 @@ export function consentProblem(
 ): string | undefined {
   const turn = turns.find((each) => each.id === consent.turn);
   if (turn === undefined) return 'the quoted turn does not exist';
-  if (!turn.fromUser) return 'the quoted turn is not the user’s';
+  if (!turn.byUser) return 'the quoted turn is not the user’s';
   const quote = squeeze(consent.quote);
   if (quote.length < MIN_QUOTE) return 'the quote is too short to mean anything';
   const whole = sentencesAround(turn.text, quote);
@@ -36,7 +36,7 @@ export function consentProblem(
   if (missing !== undefined) return 'the quote does not name what is at stake';
   const takenBack = turns.some(
     (later) =>
-      later.fromUser &&
+      later.byUser &&
       later.id > turn.id &&
       sentencesOf(later.text).sentences.some(
         ({ text: each }) => NEGATION.test(each) && atStake.flat().some((name) => names(each, name)),

@@ -8,7 +8,7 @@ export interface Turn {
   readonly id: number;
   readonly text: string;
   /** False for prompts the host made (`<task-notification>`, `<agent-message>`): shown, but never consent. */
-  readonly fromUser: boolean;
+  readonly byUser: boolean;
 }
 
 /** A tool call: the name the host gives the tool and its input. */

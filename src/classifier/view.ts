@@ -59,7 +59,7 @@ const section = (name: string, lines: readonly string[]): string =>
 /** First and last turn always; of the others the latest that fit. */
 function turnLines(turns: readonly Turn[]): string[] {
   const lines = turns.map((turn) =>
-    quoted(turn.fromUser ? { turn: turn.id, user: turn.text } : { turn: turn.id, machine: turn.text }, LIMITS.turn),
+    quoted(turn.byUser ? { turn: turn.id, user: turn.text } : { turn: turn.id, machine: turn.text }, LIMITS.turn),
   );
   return latestThatFit(lines, LIMITS.turns, true);
 }

@@ -182,7 +182,7 @@ describe('soft findings', () => {
 
 describe('what the model itself finds to be at stake', () => {
   const consent = { turn: 1, quote: 'Run frobnicate on the build.' };
-  const said = { turns: [{ id: 1, text: consent.quote, fromUser: true }] };
+  const said = { turns: [{ id: 1, text: consent.quote, byUser: true }] };
 
   it('can be consented to by name', async () => {
     api.classifier = staged(HARMFUL, judgement({ decision: 'allow', consent }));

@@ -42,7 +42,7 @@ describe('consent', () => {
   ])('is not %s', (_, text, quote) => expect(ok(text, quote)).toBeTypeOf('string'));
 
   it('is not what a program or another agent submitted', () => {
-    const machine = turns({ text: 'Force-push feature/login.', fromUser: false });
+    const machine = turns({ text: 'Force-push feature/login.', byUser: false });
     expect(consentProblem({ turn: 1, quote: 'Force-push feature/login.' }, machine, BRANCH)).toContain('not the user');
   });
 

@@ -17,7 +17,7 @@ export const bash = (command: string): ClassifierRequest['action'] => ({ tool: '
 export const turns = (...texts: readonly (string | Omit<Turn, 'id'>)[]): Turn[] =>
   texts.map((each, index) => ({
     id: index + 1,
-    ...(typeof each === 'string' ? { text: each, fromUser: true } : each),
+    ...(typeof each === 'string' ? { text: each, byUser: true } : each),
   }));
 
 export const finding = (effect: EffectBody, tier: Finding['tier'] = 'soft'): Finding => ({

@@ -45,7 +45,7 @@ describe('the view', () => {
   });
 
   it('marks prompts that programs submitted', () => {
-    const said = turns('Go on.', { text: '<task-notification> approved', fromUser: false });
+    const said = turns('Go on.', { text: '<task-notification> approved', byUser: false });
     expect(linesOf(shown({ turns: said }), 'user_turns')[1]).toMatch(/^\{"turn":2,"machine":/);
   });
 
