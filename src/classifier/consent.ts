@@ -1,6 +1,7 @@
 // Checks that consent quoted by a model stands in the user's own words and names what is at stake. Trusts no model.
 import type { Effect } from '../core/effect.ts';
 import { basename } from '../core/path.ts';
+import type { Finding } from '../core/rule.ts';
 import { known, text, type Value } from '../core/value.ts';
 import { visible } from './escape.ts';
 import type { Turn } from './request.ts';
@@ -43,6 +44,21 @@ export function consentProblem(
       ),
   );
   return takenBack ? 'a later turn takes it back' : undefined;
+}
+
+/** True when some turn of the user names all that is at stake; without one no reply could clear anything. */
+export const mayHaveConsented = (turns: readonly Turn[], atStake: readonly (readonly string[])[]): boolean =>
+  atStake.length > 0 &&
+  turns.some((turn) => {
+    if (!turn.byUser) return false;
+    const { line } = sentencesOf(turn.text);
+    return atStake.every((spellings) => spellings.some((name) => names(line, name)));
+  });
+
+/** What all the findings' effects name; nothing when one of them names nothing. */
+export function stakesOfAll(findings: readonly Finding[]): readonly (readonly string[])[] {
+  const each = findings.map(({ effect }) => stakes(effect));
+  return each.some((names) => names.length === 0) ? [] : each.flat();
 }
 
 /** Spellings of which the user has to name one before the effect counts as asked for; empty when the effect names nothing. */

@@ -1,7 +1,8 @@
 // Owns the two stages: a quick look for harm, and a full judgement only when that look is not plainly clean. Never allows without a complete reply.
 import { ask, connect, NO_TOKENS } from './client.ts';
+import { mayHaveConsented, stakesOfAll } from './consent.ts';
 import { policyText, STAGE_1, STAGE_2 } from './prompt.ts';
-import { reason, Stage1Reply, Stage2Reply, weigh } from './reply.ts';
+import { objectionsOf, reason, Stage1Reply, Stage2Reply, weigh } from './reply.ts';
 import type { ClassifierRequest, ClassifierVerdict, Tokens } from './request.ts';
 import { view } from './view.ts';
 
@@ -37,12 +38,15 @@ async function judge(request: ClassifierRequest, env: NodeJS.ProcessEnv, deadlin
   if (client === undefined) return none(0, undefined, 'no key for a model is set', NO_TOKENS);
   const shown = view(request);
   if (shown === undefined) return none(0, undefined, 'the call is too long to be shown whole', NO_TOKENS);
+  const objections = objectionsOf(request);
+  if (objections.length > 0 && !mayHaveConsented(request.turns, stakesOfAll(objections)))
+    return none(0, undefined, 'no words of the user name what is at stake', NO_TOKENS);
   const question = { policy: policyText(request.prose), view: shown };
   const whole = AbortSignal.timeout(deadlineMs);
   let tokens = NO_TOKENS;
 
   // A rule that objects has found the harm already; only the user's words can clear it.
-  if (request.findings.every(({ tier }) => tier === 'observe')) {
+  if (objections.length === 0) {
     const model = env.GREENLIGHT_MODEL_FAST || MODEL_FAST;
     const signal = AbortSignal.any([whole, AbortSignal.timeout(deadlineMs * STAGE_1_SHARE)]);
     const first = await ask(

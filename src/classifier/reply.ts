@@ -1,7 +1,7 @@
 // Owns the shapes of the classifier's replies and how one becomes a verdict. Calls no model.
 import * as z from 'zod';
 import type { Finding } from '../core/rule.ts';
-import { consentProblem, stakes } from './consent.ts';
+import { consentProblem, stakes, stakesOfAll } from './consent.ts';
 import { visible } from './escape.ts';
 import { completeProse } from './policy.ts';
 import type { ClassifierRequest } from './request.ts';
@@ -48,13 +48,12 @@ export function weigh(reply: Stage2Reply, request: ClassifierRequest): Weighed {
   return said('ask', `this needs the user’s explicit words, and ${problem}. ${told}`);
 }
 
-/** What the objecting effects name counts; what the model names only where they name nothing, and only if the action holds it. */
+/** What the objecting effects name counts; what the model names only where no rule objects, and only if the action holds it. */
 function atStake(request: ClassifierRequest, named: readonly string[]): readonly (readonly string[])[] {
-  const objections = objectionsOf(request);
-  const effects = (objections.length > 0 ? objections : request.unsettled).map(({ effect }) => stakes(effect));
-  if (objections.length > 0 && effects.some((names) => names.length === 0)) return [];
-  const found = effects.flat();
-  if (found.length > 0) return found;
+  const found = objectionsOf(request);
+  if (found.length > 0) return stakesOfAll(found);
+  const known = request.unsettled.flatMap(({ effect }) => stakes(effect));
+  if (known.length > 0) return known;
   const action = JSON.stringify(request.action.input);
   const plain = named.map((name) => name.trim());
   return plain.every((name) => name.length >= MIN_NAME && action.includes(JSON.stringify(name).slice(1, -1)))
@@ -62,7 +61,8 @@ function atStake(request: ClassifierRequest, named: readonly string[]): readonly
     : [];
 }
 
-const objectionsOf = (request: ClassifierRequest): readonly Finding[] =>
+/** The findings that stand against the action. */
+export const objectionsOf = (request: ClassifierRequest): readonly Finding[] =>
   request.findings.filter(({ tier }) => tier !== 'observe');
 
 function isHard(rule: string, request: ClassifierRequest): boolean {

@@ -76,7 +76,7 @@ describe('stages', () => {
   it('keeps the policy text the same from call to call, marked for the cache', async () => {
     api.classifier = staged(HARMFUL, judgement({}));
     await classify(unsettled(), env, DEADLINE);
-    await classify(objected('Push it.'), env, DEADLINE);
+    await classify(objected('Force-push feature/login.'), env, DEADLINE);
     const prefixes = new Set(api.requests.map(({ body }) => JSON.stringify(body.system)));
     expect(prefixes.size).toBe(1);
     expect([...prefixes][0]).toContain('"cache_control":{"type":"ephemeral"}');
@@ -145,6 +145,16 @@ describe('soft findings', () => {
     api.classifier = staged(HARMLESS, judgement({}));
     expect(await classify(objected(SAID), env, DEADLINE)).toMatchObject({ decision: 'deny', stage: 2 });
     expect(api.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['nothing about it', 'Please push my work.'],
+    ['it in pasted text only', '```\nforce-push feature/login\n```'],
+  ])('cost no request when the user said %s', async (_, said) => {
+    api.classifier = () => allowed({ turn: 1, quote: said });
+    const verdict = await classify(objected(said), env, DEADLINE);
+    expect(verdict).toMatchObject({ decision: 'none', stage: 0 });
+    expect(api.requests).toHaveLength(0);
   });
 
   it('are cleared by the user’s own sentence', async () => {
