@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 const VERSION = '2.1.329';
-const cache = join(process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache'), 'greenlight');
+const cache = join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'greenlight');
 const folder = join(cache, `claude-code-${VERSION}`);
 
 /** Path of the host's binary; undefined when it is not installed. */
