@@ -42,13 +42,13 @@ async function judge(request: ClassifierRequest, env: NodeJS.ProcessEnv, deadlin
   if (objections.length > 0 && !mayHaveConsented(request.turns, stakesOfAll(objections)))
     return none(0, undefined, 'no words of the user name what is at stake', NO_TOKENS);
   const question = { policy: policyText(request.prose), view: shown };
-  const whole = AbortSignal.timeout(deadlineMs);
+  const whole = after(deadlineMs);
   let tokens = NO_TOKENS;
 
   // A rule that objects has found the harm already; only the user's words can clear it.
   if (objections.length === 0) {
     const model = env.GREENLIGHT_MODEL_FAST || MODEL_FAST;
-    const signal = AbortSignal.any([whole, AbortSignal.timeout(deadlineMs * STAGE_1_SHARE)]);
+    const signal = AbortSignal.any([whole, after(deadlineMs * STAGE_1_SHARE)]);
     const first = await ask(
       client,
       { ...question, model, task: STAGE_1, schema: Stage1Reply, maxTokens: 512, effort: 'low' },
@@ -69,6 +69,9 @@ async function judge(request: ClassifierRequest, env: NodeJS.ProcessEnv, deadlin
   if (second.reply === undefined) return none(2, model, second.problem, tokens);
   return { ...weigh(second.reply, request), stage: 2, model, tokens };
 }
+
+/** A timer takes whole milliseconds only. */
+const after = (ms: number): AbortSignal => AbortSignal.timeout(Math.max(0, Math.floor(ms)));
 
 function none(stage: 0 | 1 | 2, model: string | undefined, because: string, tokens: Tokens): Timeless {
   const rule = 'classifier/no-verdict';

@@ -56,6 +56,11 @@ describe('stages', () => {
     expect(await classify(unsettled(), env, DEADLINE)).toMatchObject({ decision: 'allow', stage: 2 });
   });
 
+  it('takes a deadline that is not a whole number of milliseconds', async () => {
+    api.classifier = () => HARMLESS;
+    expect(await classify(unsettled(), env, 4_999.3)).toMatchObject({ decision: 'allow', stage: 1 });
+  });
+
   it('passes on that a person should look', async () => {
     api.classifier = staged(HARMFUL, judgement({ decision: 'ask' }));
     expect(await classify(unsettled(), env, DEADLINE)).toMatchObject({ decision: 'ask', stage: 2 });
@@ -111,6 +116,13 @@ describe('no verdict', () => {
   it('a server that never answers, within the deadline', async () => {
     api.classifier = () => 'hang';
     const verdict = await classify(unsettled(), env, 600);
+    expect(verdict).toMatchObject({ decision: 'none', stage: 2 });
+    expect(verdict.reason).toContain('no answer in time');
+  });
+
+  it.each([0, -5, 0.4])('a deadline of %s ms', async (deadline) => {
+    api.classifier = () => HARMLESS;
+    const verdict = await classify(unsettled(), env, deadline);
     expect(verdict).toMatchObject({ decision: 'none', stage: 2 });
     expect(verdict.reason).toContain('no answer in time');
   });

@@ -19,6 +19,8 @@ export interface SessionOptions {
   readonly plugin?: string;
   readonly say?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Goes on with the latest session of the project, in new processes. */
+  readonly resume?: boolean;
 }
 
 export interface SessionResult {
@@ -71,6 +73,7 @@ export async function runSession(world: World, api: MessagesApi, options: Sessio
       '-p',
       ...(person ? ['--input-format', 'stream-json', '--permission-prompt-tool', 'stdio'] : [say]),
       ...['--output-format', 'stream-json', '--verbose', '--permission-mode', mode],
+      ...(options.resume ? ['--continue'] : []),
       ...(plugin === 'none' ? [] : ['--plugin-dir', plugin]),
     ],
     {
