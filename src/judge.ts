@@ -1,17 +1,14 @@
 // Owns the pure path from a command to a verdict: read, ask for facts, check, decide. Looks nothing up itself.
-import type { Catalogue } from './commands/index.ts';
 import type { Context } from './core/context.ts';
 import { decide } from './core/decide.ts';
 import { type FactRequest, type FactSource, factKey } from './core/fact.ts';
-import type { Language, ReadCode } from './core/program.ts';
 import type { Rule, Verdict } from './core/rule.ts';
 import { type Reading, readCommand } from './shell/interpret.ts';
+import type { Readers } from './shell/trace.ts';
 
 /** Everything the pure path leans on; composed by the entry points. */
-export interface Machinery {
-  readonly catalogue: Catalogue;
+export interface Machinery extends Readers {
   readonly rules: readonly Rule[];
-  readonly readers: Partial<Readonly<Record<Language, ReadCode>>>;
 }
 
 export interface Judgement {

@@ -88,6 +88,7 @@ export function mayBeOption(word: Word): boolean {
   if (value.kind === 'oneOf') return value.texts.some((each) => each.startsWith('-'));
   if (value.kind === 'pattern' && (value.prefix !== '' || value.glob !== undefined))
     return value.prefix.startsWith('-');
+  if (value.kind === 'pattern' && !value.climbs && word.fields === 'one') return false;
   return word.fields === 'many' || value.kind === 'unknown' || value.prefix === '';
 }
 

@@ -66,7 +66,8 @@ function normalizePattern(value: Value): Value {
   const prefix = (folder === '/' ? '/' : `${folder}/`) + value.prefix.slice(cut);
   const climbs = value.climbs || value.suffix.split('/').includes('..');
   const glob = value.glob === undefined ? undefined : normalize(value.glob);
-  return pattern(prefix, value.suffix, value.because, { climbs, ...(glob === undefined ? {} : { glob }) });
+  const ifEmpty = value.ifEmpty?.startsWith('/') ? normalize(value.ifEmpty) : undefined;
+  return pattern(prefix, value.suffix, value.because, { climbs, glob, ifEmpty });
 }
 
 /** The deepest folder that certainly contains every path the value can be; undefined when none is certain. */

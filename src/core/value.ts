@@ -22,6 +22,8 @@ export type Value =
       readonly because: string;
       /** The whole glob, when the middle is a pathname expansion. */
       readonly glob?: string;
+      /** The whole text if what should have filled the middle failed and left nothing (`$(mktemp -d)` that was not checked). */
+      readonly ifEmpty?: string;
     }
   | { readonly kind: 'unknown'; readonly because: string };
 
@@ -45,7 +47,7 @@ export function pattern(
   prefix: string,
   suffix: string,
   because: string,
-  options: { climbs?: boolean; glob?: string } = {},
+  options: { climbs?: boolean; glob?: string | undefined; ifEmpty?: string | undefined } = {},
 ): Value {
   const climbs = options.climbs ?? true;
   if (prefix === '' && suffix === '' && options.glob === undefined && climbs) return unknown(because);
@@ -56,6 +58,7 @@ export function pattern(
     climbs,
     because,
     ...(options.glob === undefined ? {} : { glob: options.glob }),
+    ...(options.ifEmpty === undefined ? {} : { ifEmpty: options.ifEmpty }),
   };
 }
 
@@ -101,24 +104,19 @@ export function concat(left: Value, right: Value): Value {
   if (heads && tails && heads.length * tails.length <= MAX_ALTERNATIVES)
     return oneOf(heads.flatMap((head) => tails.map((tail) => head + tail)));
   const because = why(left) ?? why(right) ?? 'too many possible values';
-  const climbs = [left, right].some((part) => part.kind === 'unknown' || (part.kind === 'pattern' && part.climbs));
-  const globs = [left, right].map((part) => (part.kind === 'pattern' ? part.glob : text(part)));
-  const glob = globs.every((part) => part !== undefined) ? globs.join('') : undefined;
+  const parts = [left, right];
+  const globs = parts.map((part) => (part.kind === 'pattern' ? part.glob : text(part)));
+  const empties = parts.map((part) => (part.kind === 'pattern' ? part.ifEmpty : text(part)));
   return pattern(
-    heads && heads.length === 1
-      ? left.kind === 'known'
-        ? left.text + prefixOf(right)
-        : prefixOf(left)
-      : prefixOf(left),
-    tails && tails.length === 1
-      ? right.kind === 'known'
-        ? suffixOf(left) + right.text
-        : suffixOf(right)
-      : suffixOf(right),
+    left.kind === 'known' ? left.text + prefixOf(right) : prefixOf(left),
+    right.kind === 'known' ? suffixOf(left) + right.text : suffixOf(right),
     because,
     {
-      climbs: climbs || (!!heads && heads.length > 1) || (!!tails && tails.length > 1),
-      ...(glob === undefined ? {} : { glob }),
+      climbs: parts.some(
+        (part) => part.kind === 'unknown' || part.kind === 'oneOf' || (part.kind === 'pattern' && part.climbs),
+      ),
+      glob: globs.every((part) => part !== undefined) ? globs.join('') : undefined,
+      ifEmpty: empties.every((part) => part !== undefined) ? empties.join('') : undefined,
     },
   );
 }

@@ -1,21 +1,34 @@
-// Owns the walk over a command: what would run, in which order, where, fed by what. Judges nothing.
-import type { Catalogue } from '../commands/index.ts';
+// Owns the reading of one command: what would run, in which order, where, fed by what. Judges nothing.
 import type { Context } from '../core/context.ts';
 import type { Effect } from '../core/effect.ts';
 import type { FactSource } from '../core/fact.ts';
 import type { Invocation } from '../core/invocation.ts';
-import type { Language, ReadCode } from '../core/program.ts';
+import { runUnfedSinks } from './redirect.ts';
+import { topSource } from './source.ts';
+import { initialState } from './state.ts';
+import { type Frame, INHERITED, newTrace, type Readers } from './trace.ts';
+import { runText } from './words.ts';
 
 export interface Reading {
+  /** Every simple command as the shell would start it, and what is peeled out of it. */
   readonly invocations: readonly Invocation[];
   readonly effects: readonly Effect[];
 }
 
-export interface Readers {
-  readonly catalogue: Catalogue;
-  readonly readers: Partial<Readonly<Record<Language, ReadCode>>>;
-}
-
-export function readCommand(_source: string, _context: Context, _facts: FactSource, _readers: Readers): Reading {
-  return { invocations: [], effects: [] };
+/** Reads shell text as the host's shell would run it in `context.cwd`. Never throws for any text. */
+export function readCommand(source: string, context: Context, facts: FactSource, readers: Readers): Reading {
+  const trace = newTrace(context, facts, readers);
+  const frame: Frame = {
+    source: topSource(source),
+    via: [],
+    place: { kind: 'local' },
+    root: false,
+    depth: 0,
+    stdin: INHERITED,
+    stdout: { kind: 'reader' },
+  };
+  const state = initialState(context);
+  runText(trace, frame, state);
+  runUnfedSinks(trace, state);
+  return { invocations: trace.invocations, effects: trace.effects };
 }

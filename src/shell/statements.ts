@@ -1,0 +1,337 @@
+// Owns control flow: lists, pipelines, branches, loops and groups, each joined so that nothing that may run is left out.
+import { OWN_PROCESS } from '../core/invocation.ts';
+import { concat, join, mergeTaints, text, unknown, type Value } from '../core/value.ts';
+import { evaluateArithmetic } from './arithmetic.ts';
+import type { Ast } from './parse.ts';
+import { deliver, openRedirects } from './redirect.ts';
+import { runSimple } from './simple.ts';
+import { spanOf } from './source.ts';
+import { cloneState, forgetChanges, joinInto, type State, sameState } from './state.ts';
+import {
+  addEffect,
+  addOpaque,
+  exhaust,
+  type Frame,
+  MAX_DEPTH,
+  NO_TAINTS,
+  type Out,
+  SILENT,
+  type Trace,
+} from './trace.ts';
+import { listOf, lookUp, number, setVariable } from './variables.ts';
+import { expandFields, expandSingle } from './words.ts';
+
+/** Longest output that is kept as text. */
+const MAX_TEXT = 256 * 1024;
+/** Passes over a loop before what still changes is given up. */
+const MAX_PASSES = 3;
+
+export const appendOut = (left: Out, right: Out): Out => {
+  if (left === SILENT) return right;
+  if (right === SILENT) return left;
+  const value = concat(left.text, right.text);
+  const taints = mergeTaints(left.taints, right.taints);
+  return { text: value.kind === 'known' && value.text.length > MAX_TEXT ? unknown('a long output') : value, taints };
+};
+
+const eitherOut = (left: Out, right: Out): Out => ({
+  text: join(left.text, right.text),
+  taints: mergeTaints(left.taints, right.taints),
+});
+
+export function runScript(
+  trace: Trace,
+  frame: Frame,
+  state: State,
+  script: { readonly commands: readonly Ast.Statement[] },
+): Out {
+  if (frame.depth > MAX_DEPTH) {
+    exhaust(trace, frame, 'it is nested too deeply');
+    return SILENT;
+  }
+  let out = SILENT;
+  for (const statement of script.commands) {
+    if (trace.exhausted) break;
+    out = appendOut(out, runStatement(trace, frame, state, statement));
+  }
+  return out;
+}
+
+function runStatement(trace: Trace, frame: Frame, state: State, statement: Ast.Statement): Out {
+  if (!statement.background) return runNode(trace, frame, state, statement.command);
+  const out = inSubshell(state, (child) => runNode(trace, frame, child, statement.command));
+  setVariable(state, '!', number(OWN_PROCESS), NO_TAINTS);
+  return out;
+}
+
+/** Runs in a copy of the state; only files outlive it. */
+export function inSubshell(state: State, run: (child: State) => Out): Out {
+  const child = cloneState(state);
+  const out = run(child);
+  state.files = child.files;
+  return out;
+}
+
+/** Makes `state` hold what may be true after it or after `other`. */
+function merge(trace: Trace, state: State, other: State): void {
+  joinInto(state, other, (name) => lookUp(trace, { ...state, vars: new Map() }, name));
+}
+
+type Node = Ast.Statement['command'] | Ast.CompoundList;
+
+export function runNode(trace: Trace, frame: Frame, state: State, node: Node): Out {
+  if (trace.exhausted) return SILENT;
+  switch (node.type) {
+    case 'Command':
+      return runSimple(trace, frame, state, node);
+    case 'AndOr':
+      return runAndOr(trace, frame, state, node);
+    case 'Pipeline':
+      return runPipeline(trace, frame, state, node);
+    case 'CompoundList':
+      return runScript(trace, frame, state, node);
+    case 'BraceGroup':
+      return runScript(trace, frame, state, node.body);
+    case 'Subshell':
+      return inSubshell(state, (child) => runScript(trace, frame, child, node.body));
+    case 'If':
+      return runIf(trace, frame, state, [node, ...node.elif], node.else);
+    case 'While':
+      return runLoop(trace, frame, state, () =>
+        appendOut(
+          runScript(trace, frame, state, node.clause),
+          whenTrue(trace, frame, state, node.body, node.kind === 'while'),
+        ),
+      );
+    case 'For':
+    case 'Select':
+      return runFor(trace, frame, state, node);
+    case 'ArithmeticFor': {
+      const span = spanOf(frame.source, node);
+      evaluateArithmetic(trace, frame, state, node.initialize, span);
+      return runLoop(trace, frame, state, () => {
+        evaluateArithmetic(trace, frame, state, node.test, span);
+        const out = runScript(trace, frame, state, node.body);
+        evaluateArithmetic(trace, frame, state, node.update, span);
+        return out;
+      });
+    }
+    case 'Case':
+      return runCase(trace, frame, state, node);
+    case 'Redirected': {
+      const io = openRedirects(trace, frame, state, node.redirects);
+      const captured = io.stdout.kind !== 'reader' && io.stdout.kind !== 'capture';
+      const inner: Frame = { ...frame, stdin: io.stdin, stdout: captured ? { kind: 'capture' } : io.stdout };
+      const before = state.descriptors;
+      state.descriptors = new Map([...before, ...io.opened]);
+      const out = runNode(trace, inner, state, node.command);
+      state.descriptors = before;
+      return captured || io.stderr.kind === 'file'
+        ? deliver(
+            trace,
+            frame,
+            state,
+            { ...io, stdout: captured ? io.stdout : { kind: 'capture' } },
+            out,
+            spanOf(frame.source, node),
+            'a group of commands',
+          )
+        : out;
+    }
+    case 'Function': {
+      const name = text(expandSingle(trace, frame, state, node.name).value);
+      if (name === undefined)
+        addOpaque(trace, frame, spanOf(frame.source, node), 'shell', 'a function whose name is not known');
+      else state.functions.set(name, { body: node.body, source: frame.source });
+      addEffect(trace, frame, spanOf(frame.source, node), { kind: 'inspect', what: 'defines a function' });
+      return SILENT;
+    }
+    case 'Coproc':
+      return inSubshell(state, (child) => runNode(trace, { ...frame, stdout: { kind: 'capture' } }, child, node.body));
+    case 'TestCommand':
+      runTest(trace, frame, state, node.expression);
+      addEffect(trace, frame, spanOf(frame.source, node), { kind: 'inspect', what: 'tests a condition' });
+      return SILENT;
+    case 'ArithmeticCommand':
+      evaluateArithmetic(trace, frame, state, node.expression, spanOf(frame.source, node));
+      addEffect(trace, frame, spanOf(frame.source, node), { kind: 'inspect', what: 'computes a number' });
+      return SILENT;
+  }
+}
+
+/** After success a fresh name is not empty, and `cd` went where it was told. */
+function succeeded(state: State): void {
+  if (state.lastCd) state.cwd = state.lastCd.worked;
+  for (const [name, variable] of state.vars) {
+    if (variable.value.kind !== 'pattern' || variable.value.ifEmpty === undefined) continue;
+    const { ifEmpty: _, ...value } = variable.value;
+    state.vars.set(name, { ...variable, value });
+  }
+}
+
+function failed(state: State): void {
+  if (state.lastCd) state.cwd = state.lastCd.failed;
+}
+
+const LEAVES = new Set(['exit', 'return', 'break', 'continue', 'exec', 'die', 'fail']);
+
+/** True when control never comes out at the end of the node. */
+function leaves(state: State, node: Node): boolean {
+  if (node.type === 'Command') {
+    const name = node.name?.value ?? '';
+    return (
+      LEAVES.has(name) &&
+      !(name === 'exec' && node.args.length === 0) &&
+      !(/^(die|fail)$/.test(name) && !state.functions.has(name))
+    );
+  }
+  if (node.type === 'BraceGroup') return leaves(state, node.body);
+  const last = node.type === 'CompoundList' ? node.commands.at(-1) : undefined;
+  return last !== undefined && !last.background && leaves(state, last.command);
+}
+
+function runAndOr(trace: Trace, frame: Frame, state: State, node: Ast.AndOr): Out {
+  let out = runNode(trace, frame, state, node.commands[0] as Node);
+  node.operators.forEach((operator, index) => {
+    const right = node.commands[index + 1] as Node;
+    const skipped = cloneState(state);
+    if (operator === '&&') {
+      succeeded(state);
+      failed(skipped);
+    } else {
+      failed(state);
+      succeeded(skipped);
+    }
+    out = appendOut(out, runNode(trace, frame, state, right));
+    if (leaves(skipped, right)) Object.assign(state, skipped, { files: state.files });
+    else merge(trace, state, skipped);
+  });
+  return out;
+}
+
+function runPipeline(trace: Trace, frame: Frame, state: State, node: Ast.Pipeline): Out {
+  if (node.commands.length === 1) return runNode(trace, frame, state, node.commands[0] as Node);
+  let out = SILENT;
+  node.commands.forEach((command, index) => {
+    const first = index === 0;
+    const last = index === node.commands.length - 1;
+    const inner: Frame = {
+      ...frame,
+      stdin: first ? frame.stdin : { from: 'pipe', text: out.text, taints: out.taints },
+      stdout: last ? frame.stdout : { kind: 'capture' },
+    };
+    const child = cloneState(state);
+    out = runNode(trace, inner, child, command);
+    state.files = child.files;
+    // zsh runs the last stage in the shell itself, bash does not: either may be true afterwards.
+    if (last) merge(trace, state, child);
+  });
+  return out;
+}
+
+function whenTrue(trace: Trace, frame: Frame, state: State, body: Node, isTrue: boolean): Out {
+  if (isTrue) succeeded(state);
+  else failed(state);
+  return runNode(trace, frame, state, body);
+}
+
+function runIf(
+  trace: Trace,
+  frame: Frame,
+  state: State,
+  branches: readonly (Ast.If | Ast.Elif)[],
+  otherwise: Ast.CompoundList | undefined,
+): Out {
+  const [branch, ...rest] = branches;
+  if (branch === undefined) return otherwise ? runNode(trace, frame, state, otherwise) : SILENT;
+  const before = runScript(trace, frame, state, branch.clause);
+  const other = cloneState(state);
+  failed(other);
+  const yes = whenTrue(trace, frame, state, branch.then, true);
+  const no = runIf(trace, frame, other, rest, otherwise);
+  if (leaves(state, branch.then)) Object.assign(state, other);
+  else if (rest.length > 0 || otherwise === undefined || !leaves(other, otherwise)) merge(trace, state, other);
+  return appendOut(before, eitherOut(yes, no));
+}
+
+/** Runs a body until nothing that expansion depends on changes any more. */
+function runLoop(trace: Trace, frame: Frame, state: State, body: () => Out): Out {
+  let out = SILENT;
+  for (let pass = 0; pass <= MAX_PASSES; pass++) {
+    const before = cloneState(state);
+    const printed = body();
+    out =
+      pass === 0 ? printed : { text: unknown('what a loop prints'), taints: mergeTaints(out.taints, printed.taints) };
+    if (trace.exhausted || frame.depth > MAX_DEPTH || sameState(state, before)) break;
+    merge(trace, state, before);
+    if (pass === MAX_PASSES - 1) forgetChanges(state, before);
+  }
+  return out.text.kind === 'known' && out.text.text === ''
+    ? out
+    : { text: unknown('what a loop prints'), taints: out.taints };
+}
+
+function runFor(trace: Trace, frame: Frame, state: State, node: Ast.For | Ast.Select): Out {
+  const name = node.name.value;
+  const words = node.wordlist
+    ? node.wordlist.flatMap((word) => expandFields(trace, frame, state, word))
+    : (listOf(state, '@') ?? []);
+  if (node.wordlist && words.length === 0) return SILENT;
+  const value: Value =
+    words.length === 0 ? unknown('an argument of the script') : words.map((word) => word.value).reduce(join);
+  const taints = mergeTaints(...words.map((word) => word.taints));
+  setVariable(state, name, value, taints);
+  return runLoop(trace, frame, state, () => {
+    setVariable(state, name, value, taints);
+    return runScript(trace, frame, state, node.body);
+  });
+}
+
+function runCase(trace: Trace, frame: Frame, state: State, node: Ast.Case): Out {
+  expandSingle(trace, frame, state, node.word);
+  addEffect(trace, frame, spanOf(frame.source, node.word), { kind: 'inspect', what: 'compares a word' });
+  const start = cloneState(state);
+  let out: Out | undefined;
+  for (const item of node.items) {
+    const branch = cloneState(start);
+    for (const pattern of item.pattern) expandSingle(trace, frame, branch, pattern);
+    const printed = runNode(trace, frame, branch, item.body);
+    out = out ? eitherOut(out, printed) : printed;
+    if (!leaves(branch, item.body)) merge(trace, state, branch);
+    // `;&` and `;;&` go on with later items, so those see what this one left.
+    if (item.terminator !== undefined && item.terminator !== ';;') merge(trace, start, branch);
+  }
+  return out ? eitherOut(out, SILENT) : SILENT;
+}
+
+function runTest(trace: Trace, frame: Frame, state: State, node: Ast.TestExpression): void {
+  switch (node.type) {
+    case 'TestUnary':
+      checkTestWord(trace, frame, state, node.operand, node.operator === '-v' || node.operator === '-R');
+      return;
+    case 'TestBinary': {
+      const numeric = /^-(eq|ne|lt|le|gt|ge)$/.test(node.operator);
+      checkTestWord(trace, frame, state, node.left, numeric);
+      checkTestWord(trace, frame, state, node.right, numeric);
+      return;
+    }
+    case 'TestLogical':
+      for (const operand of node.operands) runTest(trace, frame, state, operand);
+      return;
+    case 'TestNot':
+      runTest(trace, frame, state, node.operand);
+      return;
+    case 'TestGroup':
+      runTest(trace, frame, state, node.expression);
+      return;
+  }
+}
+
+/** Operands of `-v` and of numeric comparisons are evaluated as arithmetic, subscripts included. */
+function checkTestWord(trace: Trace, frame: Frame, state: State, node: Ast.Word, evaluated: boolean): void {
+  const { value, taints } = expandSingle(trace, frame, state, node);
+  if (!evaluated) return;
+  const plain = text(value);
+  if (plain !== undefined ? /\[.*[$`]/.test(plain) : taints.some((taint) => taint.label !== 'secret'))
+    addOpaque(trace, frame, spanOf(frame.source, node), 'shell', 'a test evaluates text that came from elsewhere');
+}

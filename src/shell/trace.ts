@@ -1,0 +1,149 @@
+// Owns what one reading collects, the limits it keeps to, and the setting in which each piece of text runs.
+import type { Catalogue } from '../commands/index.ts';
+import type { Context } from '../core/context.ts';
+import type { Effect, EffectBody, Place, Span } from '../core/effect.ts';
+import type { FactSource } from '../core/fact.ts';
+import type { Assignment, Invocation, Stream } from '../core/invocation.ts';
+import type { Call, EffectDraft, Language, ReadCode, Run } from '../core/program.ts';
+import { known, type Taint, unknown, type Value } from '../core/value.ts';
+import type { Ast } from './parse.ts';
+import type { Source } from './source.ts';
+import type { Descriptor } from './state.ts';
+
+export const MAX_INVOCATIONS = 1500;
+export const MAX_EFFECTS = 6000;
+/** Depth of functions, substitutions and peeled programs. */
+export const MAX_DEPTH = 24;
+
+/** Effects of environment variables that make programs run or load something. */
+export type Environment = (
+  assignments: readonly Assignment[],
+  call: Pick<Call, 'cwd' | 'context' | 'name'>,
+) => { readonly effects: readonly EffectDraft[]; readonly runs: readonly Run[] };
+
+export interface Readers {
+  readonly catalogue: Catalogue;
+  readonly readers: Partial<Readonly<Record<Language, ReadCode>>>;
+  readonly environment?: Environment;
+}
+
+/** One reading of one call. */
+export interface Trace {
+  readonly context: Context;
+  readonly facts: FactSource;
+  readonly catalogue: Catalogue;
+  readonly readers: Readers['readers'];
+  readonly environment: Environment | undefined;
+  readonly invocations: Invocation[];
+  readonly effects: Effect[];
+  /** Keys of effects already there, so that loops and joins do not repeat them. */
+  readonly seen: Set<string>;
+  /** Process substitutions that something may write to, by the name the writer sees. */
+  readonly sinks: Map<string, { readonly part: Ast.ProcessSubstitutionPart; readonly frame: Frame }>;
+  /** Sinks that were written to. */
+  readonly fed: Set<string>;
+  /** Functions being run, to tell recursion. */
+  readonly running: string[];
+  /** Script files being read, to tell inclusion of each other. */
+  readonly opening: string[];
+  /** Process substitutions so far; each has a path of its own. */
+  pipes: number;
+  exhausted: boolean;
+}
+
+/** Where a piece of shell text runs and what its standard streams are. */
+export interface Frame {
+  readonly source: Source;
+  readonly via: readonly string[];
+  readonly place: Place;
+  readonly root: boolean;
+  readonly depth: number;
+  readonly stdin: Stream;
+  readonly stdout: Descriptor;
+  readonly projectCode?: string;
+}
+
+/** What a command writes to its standard output, as far as it is not redirected away. */
+export interface Out {
+  readonly text: Value;
+  readonly taints: readonly Taint[];
+}
+
+export const NO_TAINTS: readonly Taint[] = [];
+export const SILENT: Out = { text: known(''), taints: NO_TAINTS };
+export const INHERITED: Stream = { from: 'inherit', text: unknown('what is typed'), taints: NO_TAINTS };
+export const CLOSED: Stream = { from: 'closed', text: known(''), taints: NO_TAINTS };
+
+export function newTrace(context: Context, facts: FactSource, { catalogue, readers, environment }: Readers): Trace {
+  return {
+    context,
+    facts,
+    catalogue,
+    readers,
+    environment,
+    invocations: [],
+    effects: [],
+    seen: new Set(),
+    sinks: new Map(),
+    fed: new Set(),
+    running: [],
+    opening: [],
+    pipes: 0,
+    exhausted: false,
+  };
+}
+
+/** Adds an effect with the setting it happens in. */
+export function addEffect(
+  trace: Trace,
+  frame: Frame,
+  span: Span,
+  body: EffectBody,
+  invocation = -1,
+  override: { place?: Place; root?: boolean } = {},
+): void {
+  if (trace.effects.length >= MAX_EFFECTS) {
+    exhaust(trace, frame, 'it has too many effects');
+    return;
+  }
+  const effect: Effect = {
+    ...body,
+    span,
+    via: frame.via,
+    place: override.place ?? frame.place,
+    root: override.root ?? frame.root,
+    invocation,
+    ...(frame.projectCode === undefined ? {} : { projectCode: frame.projectCode }),
+  };
+  const key = JSON.stringify({ ...effect, invocation: 0 });
+  if (trace.seen.has(key)) return;
+  trace.seen.add(key);
+  trace.effects.push(effect);
+}
+
+export function addOpaque(
+  trace: Trace,
+  frame: Frame,
+  span: Span,
+  layer: 'shell' | 'program' | 'argument' | 'code' | 'limit',
+  because: string,
+  invocation = -1,
+): void {
+  addEffect(trace, frame, span, { kind: 'opaque', layer, because }, invocation);
+}
+
+/** Stops the reading: what follows is not looked at, and the call is opaque. */
+export function exhaust(trace: Trace, frame: Frame, because: string): void {
+  if (trace.exhausted) return;
+  trace.exhausted = true;
+  trace.effects.push({
+    kind: 'opaque',
+    layer: 'limit',
+    because,
+    span: frame.source.within,
+    via: frame.via,
+    place: frame.place,
+    root: frame.root,
+    invocation: -1,
+  });
+}

@@ -1,0 +1,345 @@
+// Owns the expansion of words to values: quotes, braces, tildes, variables, substitutions, splitting and globs, in bash's order.
+import type { Word } from '../core/invocation.ts';
+import { concat, known, mergeTaints, oneOf, pattern, type Taint, texts, unknown, type Value } from '../core/value.ts';
+import { evaluateArithmetic } from './arithmetic.ts';
+import { braceWords } from './brace.ts';
+import { dequoteAnsi, dequoteBare, dequoteDouble } from './dequote.ts';
+import { expandParameter } from './parameter.ts';
+import { type Ast, parseStrict, parseWord } from './parse.ts';
+import { innerSource, spanOf } from './source.ts';
+import { cloneState, type State } from './state.ts';
+import { runScript } from './statements.ts';
+import { addOpaque, type Frame, type Out, SILENT, type Trace } from './trace.ts';
+import { listOf, lookUp } from './variables.ts';
+
+/** A stretch of a word before splitting. */
+export interface Piece {
+  readonly value: Value;
+  readonly taints: readonly Taint[];
+  /** `literal`: written there, unquoted; `expanded`: result of an unquoted expansion; `quoted`: neither split nor globbed. */
+  readonly how: 'literal' | 'expanded' | 'quoted' | 'glob';
+  /** Words of their own: `"$@"`, `"${a[@]}"`. */
+  readonly list?: readonly Word[];
+}
+
+const NONE: readonly Taint[] = [];
+const quoted = (value: Value, taints: readonly Taint[] = NONE): Piece => ({ value, taints, how: 'quoted' });
+
+/** The word as one value: no splitting, no globbing (assignments, redirections, case words). */
+export function expandSingle(trace: Trace, frame: Frame, state: State, node: Ast.Word, assignment = false): Word {
+  const pieces = piecesOf(trace, frame, state, node, assignment);
+  let value: Value = known('');
+  for (const piece of pieces) value = concat(value, piece.how === 'glob' ? literalGlob(piece.value) : piece.value);
+  return {
+    value,
+    taints: mergeTaints(...pieces.map((piece) => piece.taints)),
+    fields: 'one',
+    span: spanOf(frame.source, node),
+  };
+}
+
+const literalGlob = (value: Value): Value =>
+  value.kind === 'pattern' && value.glob !== undefined ? known(value.glob) : value;
+
+/** The words that a word of a command line becomes. */
+export function expandFields(trace: Trace, frame: Frame, state: State, node: Ast.Word): Word[] {
+  const span = spanOf(frame.source, node);
+  const raw = frame.source.text.slice(node.pos, node.end);
+  if (node.parts === undefined && raw === node.value && PLAIN_WORD.test(raw))
+    return [{ value: known(raw), taints: NONE, fields: 'one', span }];
+  if (node.parts?.some((part) => part.type === 'BraceExpansion') || mayBrace(raw)) {
+    const words = braceWords(raw);
+    if (words === undefined)
+      return [{ value: unknown('a brace expansion that is not followed'), taints: NONE, fields: 'many', span }];
+    if (words.length !== 1 || words[0] !== raw)
+      return words.flatMap((text) => {
+        if (text === '') return [];
+        const parsed = parseWord(text);
+        if (parsed === undefined)
+          return [
+            { value: unknown('a brace expansion that is not followed'), taints: NONE, fields: 'many' as const, span },
+          ];
+        const inner: Frame = { ...frame, source: innerSource(parsed.source, frame.source, span) };
+        return fieldsOf(piecesOf(trace, inner, state, parsed.word), state, span);
+      });
+  }
+  return fieldsOf(piecesOf(trace, frame, state, node), state, span);
+}
+
+const PLAIN_WORD = /^[A-Za-z0-9_./:,@%+-][A-Za-z0-9_./:,@%+=-]*$/;
+
+/** True for an unquoted `{…,…}` or `{…..…}` that the parser did not mark; whether shells agree on it is not known. */
+const mayBrace = (raw: string): boolean =>
+  raw.includes('{') && !/['"\\$`]/.test(raw) && /\{[^{}]*(?:,|\.\.)[^{}]*\}/.test(raw);
+
+/** Splits pieces into words as unquoted expansions and globs do. */
+function fieldsOf(pieces: readonly Piece[], state: State, span: Word['span']): Word[] {
+  const done: Word[] = [];
+  let current: { value: Value; taints: readonly Taint[]; many: boolean } | undefined;
+  const add = (value: Value, taints: readonly Taint[], many = false): void => {
+    current = current
+      ? { value: concat(current.value, value), taints: mergeTaints(current.taints, taints), many: current.many || many }
+      : { value, taints, many };
+  };
+  const finish = (): void => {
+    if (current)
+      done.push({ value: current.value, taints: current.taints, fields: current.many ? 'many' : 'one', span });
+    current = undefined;
+  };
+  const ifs = state.vars.get('IFS');
+  for (const piece of pieces) {
+    if (piece.list) {
+      piece.list.forEach((word, index) => {
+        if (index > 0) finish();
+        add(word.value, word.taints, word.fields === 'many');
+      });
+      continue;
+    }
+    if (piece.how === 'quoted' || piece.how === 'literal') add(piece.value, piece.taints);
+    else if (piece.how === 'glob')
+      add(state.noGlob ? literalGlob(piece.value) : piece.value, piece.taints, !state.noGlob);
+    else if (piece.value.kind === 'known' && ifs === undefined) {
+      const words = piece.value.text.split(/[ \t\n]+/);
+      words.forEach((text, index) => {
+        if (index > 0) finish();
+        if (text !== '')
+          add(
+            GLOB.test(text) && !state.noGlob ? globValue(text) : known(text),
+            piece.taints,
+            GLOB.test(text) && !state.noGlob,
+          );
+      });
+    } else if (piece.value.kind === 'oneOf' && ifs === undefined) add(...splitAlternatives(piece, pieces.length === 1));
+    else add(piece.value, piece.taints, !isPlainName(piece.value));
+  }
+  finish();
+  return done;
+}
+
+/** Numbers and fresh temporary names hold no white space. */
+const isPlainName = (value: Value): boolean => value.kind === 'pattern' && !value.climbs && value.glob === undefined;
+
+const GLOB = /[*?[]/;
+
+function globValue(text: string): Value {
+  const first = text.search(GLOB);
+  const last = Math.max(text.lastIndexOf('*'), text.lastIndexOf('?'), text.lastIndexOf(']'), first);
+  return pattern(text.slice(0, first), text.slice(last + 1), 'a file name pattern', { climbs: false, glob: text });
+}
+
+function splitAlternatives(piece: Piece, alone: boolean): [Value, readonly Taint[], boolean] {
+  const all = texts(piece.value) ?? [];
+  if (all.every((text) => /^[^\s*?[]+$/.test(text))) return [piece.value, piece.taints, false];
+  const words = all.flatMap((text) => text.split(/[ \t\n]+/)).filter((text) => text !== '');
+  if (alone && words.length > 0 && words.every((text) => !GLOB.test(text))) return [oneOf(words), piece.taints, true];
+  return [unknown('one of several texts that are split into words'), piece.taints, true];
+}
+
+/** The pieces of a word; a word whose quoting is in doubt is one unknown piece. */
+export function piecesOf(trace: Trace, frame: Frame, state: State, node: Ast.Word, assignment = false): Piece[] {
+  const raw = frame.source.text.slice(node.pos, node.end);
+  if (raw !== node.text) return [doubtful()];
+  if (node.parts === undefined || node.parts.length === 0) {
+    const plain = dequoteBare(raw);
+    return plain === undefined || plain !== node.value
+      ? [doubtful()]
+      : literalPieces(trace, state, raw, plain, assignment);
+  }
+  let next = node.pos;
+  const pieces: Piece[] = [];
+  for (const part of node.parts) {
+    if (part.pos !== next) return [...pieces, doubtful()];
+    next = part.end;
+    pieces.push(...partPieces(trace, frame, state, part, part.pos === node.pos, assignment));
+  }
+  return next === node.end ? pieces : [...pieces, doubtful()];
+}
+
+const doubtful = (): Piece => ({ value: unknown('its quoting is in doubt'), taints: NONE, how: 'expanded' });
+
+/** Unquoted text: a leading tilde is a home folder (also after `name=` of an argument, bash manual 3.5.2). */
+function literalPieces(trace: Trace, state: State, raw: string, plain: string, assignment: boolean): Piece[] {
+  const literal = (text: string): Piece => ({ value: known(text), taints: NONE, how: 'literal' });
+  const prefix = assignment ? '' : (/^[A-Za-z_]\w*=(?=~)/.exec(raw)?.[0] ?? '');
+  const tilde = /^~([A-Za-z0-9_+-]*)(?=\/|:|$)/.exec(raw.slice(prefix.length));
+  if (!tilde || !plain.startsWith(`${prefix}~`)) return [literal(plain)];
+  const rest = plain.slice(prefix.length + tilde[0].length);
+  const home = tildeValue(trace, state, tilde[1] as string);
+  return [...(prefix ? [literal(prefix)] : []), quoted(home), ...(rest ? [literal(rest)] : [])];
+}
+
+function tildeValue(trace: Trace, state: State, user: string): Value {
+  if (user === '') return state.vars.get('HOME')?.value ?? known(trace.context.home);
+  if (user === '+') return state.cwd;
+  if (user === '-') return state.oldCwd;
+  if (user === 'root') return known('/root');
+  return user === trace.context.env.USER ? known(trace.context.home) : unknown(`the home folder of ${user}`);
+}
+
+function partPieces(
+  trace: Trace,
+  frame: Frame,
+  state: State,
+  part: Ast.WordPart,
+  first: boolean,
+  assignment: boolean,
+): Piece[] {
+  const raw = frame.source.text.slice(part.pos, part.end);
+  if (raw !== part.text) return [doubtful()];
+  switch (part.type) {
+    case 'Literal': {
+      const plain = dequoteBare(raw);
+      if (plain === undefined || plain !== part.value) return [doubtful()];
+      return first
+        ? literalPieces(trace, state, raw, plain, assignment)
+        : [{ value: known(plain), taints: NONE, how: 'literal' }];
+    }
+    case 'SingleQuoted':
+      return [raw === `'${part.value}'` ? quoted(known(part.value)) : doubtful()];
+    case 'AnsiCQuoted': {
+      const plain = dequoteAnsi(raw.slice(2, -1));
+      return [
+        plain !== undefined && plain === part.value
+          ? quoted(known(plain))
+          : quoted(unknown('an escape that is not decoded')),
+      ];
+    }
+    case 'DoubleQuoted':
+    case 'LocaleString':
+      return doubleQuoted(trace, frame, state, part);
+    case 'Glob':
+      if (part.kind === 'bracket') for (const child of part.parts) partPieces(trace, frame, state, child, false, true);
+      return [{ value: globValue(raw), taints: NONE, how: 'glob' }];
+    case 'SimpleExpansion':
+      return [variablePiece(trace, state, raw.slice(1), false)];
+    case 'ParameterExpansion':
+      return expandParameter(trace, frame, state, part, false);
+    case 'CommandExpansion':
+      return [{ ...substitution(trace, frame, state, part), how: 'expanded' }];
+    case 'ArithmeticExpansion':
+      return [
+        {
+          value: evaluateArithmetic(trace, frame, state, part.expression, spanOf(frame.source, part)),
+          taints: NONE,
+          how: 'quoted',
+        },
+      ];
+    case 'ProcessSubstitution':
+      return [quoted(processSubstitution(trace, frame, state, part))];
+    case 'BraceExpansion':
+    case 'ExtendedGlob':
+      for (const child of part.parts ?? []) partPieces(trace, frame, state, child, false, true);
+      return [assignment && part.type === 'BraceExpansion' && !/['"\\$`]/.test(raw) ? quoted(known(raw)) : doubtful()];
+  }
+}
+
+function doubleQuoted(
+  trace: Trace,
+  frame: Frame,
+  state: State,
+  part: Ast.DoubleQuotedPart | Ast.LocaleStringPart,
+): Piece[] {
+  const open = part.type === 'LocaleString' ? 2 : 1;
+  const pieces = insideDouble(trace, frame, state, part.parts, part.pos + open, part.end - 1, true);
+  return pieces.length > 0 ? pieces : [quoted(known(''))];
+}
+
+/** Parts between double quotes or in a here-document; they must tile `from`..`to`. */
+export function insideDouble(
+  trace: Trace,
+  frame: Frame,
+  state: State,
+  parts: readonly Ast.WordPart[],
+  from: number,
+  to: number,
+  quotes: boolean,
+): Piece[] {
+  let next = from;
+  const pieces: Piece[] = [];
+  for (const part of parts) {
+    const raw = frame.source.text.slice(part.pos, part.end);
+    if (part.pos !== next || raw !== part.text) return [...pieces, quoted(unknown('its quoting is in doubt'))];
+    next = part.end;
+    if (part.type === 'Literal') {
+      const plain = dequoteDouble(raw, quotes);
+      pieces.push(
+        quoted(plain !== undefined && plain === part.value ? known(plain) : unknown('its quoting is in doubt')),
+      );
+    } else if (part.type === 'SimpleExpansion') pieces.push(variablePiece(trace, state, raw.slice(1), true));
+    else if (part.type === 'ParameterExpansion') pieces.push(...expandParameter(trace, frame, state, part, true));
+    else if (part.type === 'CommandExpansion')
+      pieces.push({ ...substitution(trace, frame, state, part), how: 'quoted' });
+    else if (part.type === 'ArithmeticExpansion')
+      pieces.push(quoted(evaluateArithmetic(trace, frame, state, part.expression, spanOf(frame.source, part))));
+    else pieces.push(quoted(unknown('an expansion that is not known here')));
+  }
+  return next === to ? pieces : [...pieces, quoted(unknown('its quoting is in doubt'))];
+}
+
+function variablePiece(trace: Trace, state: State, name: string, inQuotes: boolean): Piece {
+  const how = inQuotes ? 'quoted' : 'expanded';
+  if (name === '@' || (name === '*' && !inQuotes)) {
+    const list = listOf(state, name);
+    if (list) return { value: known(''), taints: NONE, how, list };
+    return { value: unknown('the arguments of the script'), taints: NONE, how: 'expanded' };
+  }
+  const { value, taints } = lookUp(trace, state, name);
+  return { value, taints, how };
+}
+
+/** Runs a command substitution in a subshell; its value is what it prints, without newlines at the end. */
+export function substitution(
+  trace: Trace,
+  frame: Frame,
+  state: State,
+  part: Ast.CommandExpansionPart | Ast.ArithmeticCommandExpansion,
+): Piece {
+  const span = spanOf(frame.source, part);
+  const inner: Frame = { ...frame, via: [...frame.via, '$()'], depth: frame.depth + 1, stdout: { kind: 'capture' } };
+  if (part.text.startsWith('`') && part.text.includes('\\')) {
+    const text = part.text.slice(1, -1).replace(/\\([$`\\])/g, '$1');
+    return withoutNewlines(
+      runText(trace, { ...inner, source: innerSource(text, frame.source, span) }, cloneState(state)),
+    );
+  }
+  if (part.script === undefined) {
+    addOpaque(trace, frame, span, 'shell', 'a substitution that cannot be parsed');
+    return withoutNewlines({ text: unknown('a substitution that cannot be parsed'), taints: NONE });
+  }
+  return withoutNewlines(runScript(trace, inner, cloneState(state), part.script));
+}
+
+/** Parses and runs text that is a script of its own; what is in doubt makes it opaque. */
+export function runText(trace: Trace, frame: Frame, state: State): Out {
+  const { script, problems } = parseStrict(frame.source.text);
+  for (const problem of problems) addOpaque(trace, frame, spanOf(frame.source, problem), 'shell', problem.because);
+  return script ? runScript(trace, frame, state, script) : SILENT;
+}
+
+function withoutNewlines(out: Out): Piece {
+  const strip = (text: string): string => text.replace(/\n+$/, '');
+  const value: Value =
+    out.text.kind === 'known'
+      ? known(strip(out.text.text))
+      : out.text.kind === 'oneOf'
+        ? oneOf(out.text.texts.map(strip))
+        : out.text;
+  return { value, taints: out.taints, how: 'quoted' };
+}
+
+/** `<(…)` is a file that holds what the command prints; `>(…)` is one whose writers feed the command. */
+function processSubstitution(trace: Trace, frame: Frame, state: State, part: Ast.ProcessSubstitutionPart): Value {
+  const name = `/dev/fd/${63 - trace.pipes++}`;
+  if (part.operator === '>') {
+    trace.sinks.set(name, { part, frame: { ...frame, via: [...frame.via, '>()'], depth: frame.depth + 1 } });
+    return known(name);
+  }
+  if (part.script === undefined) {
+    addOpaque(trace, frame, spanOf(frame.source, part), 'shell', 'a substitution that cannot be parsed');
+    return known(name);
+  }
+  const inner: Frame = { ...frame, via: [...frame.via, '<()'], depth: frame.depth + 1, stdout: { kind: 'capture' } };
+  const out = runScript(trace, inner, cloneState(state), part.script);
+  state.files.set(name, { text: out.text, taints: out.taints, folder: false, maybe: false });
+  return known(name);
+}
