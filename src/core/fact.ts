@@ -4,6 +4,8 @@
 export interface PathFact {
   readonly exists: boolean;
   readonly type: 'file' | 'dir' | 'other' | 'none';
+  /** The last component is itself a symbolic link; deleting it leaves alone what it leads to. */
+  readonly link?: boolean;
   readonly real: string;
   /** Inside the project root, after resolving links. */
   readonly inProject: boolean;
