@@ -85,6 +85,15 @@ describe('a soft rule', () => {
     world.git('reset', '-q', '--hard', 'HEAD~1');
   };
 
+  it('stands by itself', async ({ world, api }) => {
+    branch(world);
+    api.main = [PUSH];
+    api.classifier = allowed('Force-push feature/sum.');
+    const { results } = await runSession(world, api, { say: 'Bring my work to the remote.' });
+    expect(results).toMatchObject([{ isError: true, text: expect.stringMatching(/^git\//) }]);
+    expect(api.classifierRequests()).toEqual([]);
+  });
+
   it('gives way to the user’s own words', async ({ world, api }) => {
     branch(world);
     api.main = [PUSH];
@@ -98,7 +107,7 @@ describe('a soft rule', () => {
     api.main = [PUSH];
     api.classifier = allowed('Force-push feature/sum.');
     const { results } = await runSession(world, api, { say: 'Is it safe to force-push feature/sum?' });
-    expect(results).toMatchObject([{ isError: true }]);
+    expect(results).toMatchObject([{ isError: true, text: expect.stringContaining('explicit words') }]);
     expect(world.git('ls-remote', 'origin', 'feature/sum')).not.toContain(world.git('rev-parse', 'HEAD'));
   });
 });

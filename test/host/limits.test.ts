@@ -1,4 +1,6 @@
 // Owns the proof, on the real host, that an agent that keeps trying is stopped: by a prompt when someone can answer, by the end of the run when nobody can.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { bash, it } from './fixture.ts';
 import { runSession } from './session.ts';
@@ -32,11 +34,23 @@ describe('three denials in a row', () => {
   });
 
   it('are counted over a restart of every process', async ({ world, api }) => {
-    api.main = DENIED.slice(0, 2).map(bash);
-    await runSession(world, api, { env: {} });
-    api.main = [...DENIED.map(bash), bash('ls')];
-    const again = await runSession(world, api, { resume: true });
-    expect(again.exitCode).toBeTypeOf('number');
-    expect(api.requests.filter(({ body }) => body.tools?.length).length).toBeLessThan(8);
+    const [first, second, third] = DENIED.map(bash);
+    const after = join(world.project, 'after.txt');
+    api.main = [first, second, { text: 'I stop here.' }, third, bash(`touch ${after}`)].filter(
+      (turn) => turn !== undefined,
+    );
+    await runSession(world, api);
+    expect(api.results()).toHaveLength(2);
+    await runSession(world, api, { resume: true });
+    expect(api.requests.filter(({ body }) => body.tools?.length)).toHaveLength(4);
+    expect(existsSync(after)).toBe(false);
+  });
+
+  it('are not counted when an allowed call lies between them', async ({ world, api }) => {
+    const [first, second, third] = DENIED.map(bash);
+    const after = join(world.project, 'after.txt');
+    api.main = [first, second, bash('ls'), third, bash(`touch ${after}`)].filter((turn) => turn !== undefined);
+    await runSession(world, api);
+    expect(existsSync(after)).toBe(true);
   });
 });
