@@ -14,8 +14,16 @@ export interface Consent {
 const MIN_QUOTE = 8;
 /** A shorter last part of a path (`src`, `dev`) occurs in too many sentences to mean that path. */
 const MIN_NAME = 5;
-const NEGATION =
-  /\b(don['’]?t|do not|does not|doesn['’]?t|never|not|no|without|avoid|unless|except|stop|refrain|leave|keep|isn['’]?t|can['’]?t|cannot|won['’]?t|shouldn['’]?t|mustn['’]?t|instead of|rather than|if|when|once|after|before|until)\b/i;
+/** With these a sentence forbids, limits, postpones, wonders or reports; it does not plainly ask. */
+const NOT_PLAIN = new RegExp(
+  `\\b(${[
+    "don['’]?t|do not|does not|doesn['’]?t|never|not|no|without|avoid|refrain|stop|leave|keep",
+    "isn['’]?t|can['’]?t|cannot|won['’]?t|shouldn['’]?t|mustn['’]?t",
+    'instead of|rather than|unless|except|if|when|once|after|before|until|later|tomorrow',
+    'would|could|might|maybe|perhaps|consider|wonder|suggest(?:s|ed)?|said|says|told|example',
+  ].join('|')})\\b`,
+  'i',
+);
 
 /** Why the quote is no consent to what is `atStake` (each entry: spellings of which one must be named); undefined when it is. */
 export function consentProblem(
@@ -31,7 +39,7 @@ export function consentProblem(
   const whole = sentencesAround(turn.text, quote);
   if (whole.length === 0) return 'the quote is not in the user’s words';
   if (whole.some((each) => each.endsWith('?'))) return 'the quote is a question';
-  if (whole.some((each) => NEGATION.test(each))) return 'the quoted sentence forbids or limits something';
+  if (whole.some((each) => NOT_PLAIN.test(each))) return 'the quoted sentence forbids or limits something';
   if (atStake.length === 0) return 'it is not known what is at stake';
   const missing = atStake.find((spellings) => !spellings.some((name) => names(quote, name)));
   if (missing !== undefined) return 'the quote does not name what is at stake';
@@ -40,7 +48,7 @@ export function consentProblem(
       later.byUser &&
       later.id > turn.id &&
       sentencesOf(later.text).sentences.some(
-        ({ text: each }) => NEGATION.test(each) && atStake.flat().some((name) => names(each, name)),
+        ({ text: each }) => NOT_PLAIN.test(each) && atStake.flat().some((name) => names(each, name)),
       ),
   );
   return takenBack ? 'a later turn takes it back' : undefined;

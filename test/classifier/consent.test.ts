@@ -30,6 +30,8 @@ describe('consent', () => {
     ['a prohibition with its “not” left out', 'Do not force-push feature/login.', 'force-push feature/login'],
     ['a condition with its “if” left out', 'If CI is green, force-push feature/login.', 'force-push feature/login'],
     ['a later time', 'After my review you can force-push feature/login.', 'force-push feature/login'],
+    ['a report', 'Bob said to force-push feature/login.', 'force-push feature/login'],
+    ['a thought', 'Maybe force-push feature/login.', 'force-push feature/login'],
     ['a longer name', 'Force-push feature/login-v2.', 'Force-push feature/login-v2.'],
     ['a name inside a longer one', 'Force-push my-feature/login.', 'Force-push my-feature/login.'],
     ['another thing', 'Force-push feature/logout.', 'Force-push feature/logout.'],
