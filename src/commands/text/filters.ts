@@ -392,9 +392,9 @@ export const filters: readonly Program[] = [
     },
   ),
   reader(['shuf', 'gshuf', 'iconv', 'giconv'], {
-    values: ['-n --head-count', '-i --input-range', '-f --from-code', '-t --to-code', '--random-source'],
+    values: ['-n --head-count', '-i --input-range', '-f --from-code', '-t --to-code', '--random-source', '-o --output'],
     flags: ['-e --echo', '-r --repeat', '-z', '-c', '-s', '-l --list'],
-    outputs: ['-o --output'].flatMap((each) => each.split(' ')),
+    outputs: ['--output'],
     skip: (parsed) => (parsed.has('-e', '-l') ? parsed.operands.length : 0),
     examples: {
       allow: ['shuf -n 3 a.txt', 'shuf -i 1-10', 'iconv -f latin1 -t utf-8 a.txt'],

@@ -1,0 +1,7 @@
+// Owns the list of programs that read, search and rewrite text.
+import type { Program } from '../../core/program.ts';
+import { filters } from './filters.ts';
+import { textPrograms as programs } from './programs.ts';
+import { searches } from './search.ts';
+
+export const textPrograms: readonly Program[] = [...filters, ...searches, ...programs];
