@@ -209,6 +209,7 @@ function applyLowering(
   return {
     text: output?.text ?? unknown(`the output of ${call.name}`),
     taints: mergeTaints(output?.taints ?? flowing, out.taints),
+    ...(output?.each ? { each: output.each } : {}),
   };
 }
 

@@ -217,7 +217,9 @@ function runPipeline(trace: Trace, frame: Frame, state: State, node: Ast.Pipelin
     const last = index === node.commands.length - 1;
     const inner: Frame = {
       ...frame,
-      stdin: first ? frame.stdin : { from: 'pipe', text: out.text, taints: out.taints },
+      stdin: first
+        ? frame.stdin
+        : { from: 'pipe', text: out.text, taints: out.taints, ...(out.each ? { each: out.each } : {}) },
       stdout: last ? frame.stdout : { kind: 'capture' },
     };
     const child = cloneState(state);

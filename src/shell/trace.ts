@@ -67,6 +67,8 @@ export interface Frame {
 export interface Out {
   readonly text: Value;
   readonly taints: readonly Taint[];
+  /** What every line is, when their texts and number are not known. */
+  readonly each?: Value;
 }
 
 export const NO_TAINTS: readonly Taint[] = [];
