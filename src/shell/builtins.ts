@@ -152,7 +152,7 @@ const unset: Builtin = ({ state, args, trace, frame }) => {
     if (name === undefined || /[[$`]/.test(name))
       addOpaque(trace, frame, word.span, 'shell', 'a variable whose name is evaluated');
     else if (hasFlag(args, 'f')) state.functions.delete(name);
-    else setVariable(state, name, known(''), NO_TAINTS);
+    else state.vars.set(name, { value: known(''), taints: NO_TAINTS, exported: false, unset: true });
   }
   return SILENT;
 };
@@ -277,7 +277,12 @@ const executeInstead: Builtin = ({ trace, frame, state, args, what, index }) => 
   }
   let at = 0;
   while (/^-[cl]+$/.test(text(args[at]?.value ?? unknown('')) ?? '')) at++;
-  if (text(args[at]?.value ?? unknown('')) === '-a') at += 2;
+  if (text(args[at]?.value ?? unknown('')) === '-a') {
+    at += 2;
+    const started = trace.invocations[index];
+    const shownAs = args[at - 1];
+    if (started && shownAs) trace.invocations.push({ ...started, argv: [shownAs, ...args.slice(at + 1)] });
+  }
   return restart(trace, frame, state, what, args.slice(at), 'exec', true);
 };
 

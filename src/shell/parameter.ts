@@ -96,7 +96,7 @@ function operate(
         value,
         taints,
         operand(operation.operand),
-        state.vars.has(part.parameter),
+        state.vars.get(part.parameter)?.unset === true,
       );
     case 'Remove': {
       const cut = operand(operation.operand);
@@ -134,13 +134,13 @@ function withDefault(
   value: Value,
   taints: readonly Taint[],
   operand: Result,
-  isSet: boolean,
+  isUnset: boolean,
 ): Result {
   const colon = operator.startsWith(':');
   const kind = operator.at(-1);
   const all = texts(value);
-  const surelyFull = all !== undefined && (colon ? all.every((text) => text !== '') : true);
-  const surelyEmpty = all !== undefined && (colon ? all.every((text) => text === '') : false);
+  const surelyFull = all !== undefined && !isUnset && (colon ? all.every((text) => text !== '') : true);
+  const surelyEmpty = isUnset || (all !== undefined && colon && all.every((text) => text === ''));
   if (kind === '+') {
     if (surelyFull) return operand;
     return surelyEmpty
@@ -156,15 +156,9 @@ function withDefault(
       taints,
     };
   if (surelyFull) return { value, taints };
-  // A variable that this command does not set may be set outside it, so its default is only one of two values.
   const chosen = surelyEmpty
     ? operand
-    : {
-        value: isSet
-          ? join(value, operand.value)
-          : join(operand.value, unknown(`$${name} may be set outside this command`)),
-        taints: mergeTaints(taints, operand.taints),
-      };
+    : { value: join(value, operand.value), taints: mergeTaints(taints, operand.taints) };
   if (kind === '=') setVariable(state, name, chosen.value, chosen.taints);
   return chosen;
 }

@@ -19,6 +19,8 @@ export interface Parsed {
 export const MAX_SOURCE = 64 * 1024;
 const MAX_NODES = 50_000;
 const MAX_DEPTH = 200;
+/** Larger numbers before a redirection are words of their own. */
+const MAX_DESCRIPTOR = 1023;
 /** One is enough to make the call opaque; more would only cost time. */
 const MAX_PROBLEMS = 8;
 
@@ -85,6 +87,10 @@ function walk(
       ranges.words.push(node.body);
       if (node.closing === undefined && node.body.text !== '')
         problems.push({ because: 'a here-document has no end', pos: node.pos, end: node.end });
+      break;
+    case 'Redirect':
+      if (node.descriptor?.type === 'FileDescriptor' && node.descriptor.value > MAX_DESCRIPTOR)
+        problems.push({ because: 'a number that is no descriptor', pos: node.pos, end: node.end });
       break;
     case 'ProcessSubstitution':
     case 'ArithmeticExpansion':

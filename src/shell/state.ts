@@ -11,6 +11,8 @@ export interface Variable {
   readonly exported: boolean;
   /** Elements of an indexed array whose elements are all written out. */
   readonly elements?: readonly Word[];
+  /** True after `unset`: expands like an empty text, but counts as not set. */
+  readonly unset?: boolean;
 }
 
 export interface ShellFunction {

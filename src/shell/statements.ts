@@ -1,6 +1,6 @@
 // Owns control flow: lists, pipelines, branches, loops and groups, each joined so that nothing that may run is left out.
 import { OWN_PROCESS } from '../core/invocation.ts';
-import { concat, join, mergeTaints, text, unknown, type Value } from '../core/value.ts';
+import { concat, join, known, mergeTaints, text, unknown, type Value } from '../core/value.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
 import type { Ast } from './parse.ts';
 import { deliver, openRedirects } from './redirect.ts';
@@ -279,9 +279,11 @@ function runFor(trace: Trace, frame: Frame, state: State, node: Ast.For | Ast.Se
     ? node.wordlist.flatMap((word) => expandFields(trace, frame, state, word))
     : (listOf(state, '@') ?? []);
   if (node.wordlist && words.length === 0) return SILENT;
-  const value: Value =
+  let value: Value =
     words.length === 0 ? unknown('an argument of the script') : words.map((word) => word.value).reduce(join);
   const taints = mergeTaints(...words.map((word) => word.taints));
+  // An answer that is none of the numbers leaves the name of a `select` empty.
+  if (node.type === 'Select') value = join(value, known(''));
   setVariable(state, name, value, taints);
   return runLoop(trace, frame, state, () => {
     setVariable(state, name, value, taints);

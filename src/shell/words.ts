@@ -87,12 +87,9 @@ function fieldsOf(pieces: readonly Piece[], state: State, span: Word['span']): W
     current = undefined;
   };
   const ifs = state.vars.get('IFS');
-  for (const piece of pieces) {
-    if (piece.list) {
-      piece.list.forEach((word, index) => {
-        if (index > 0) finish();
-        add(word.value, word.taints, word.fields === 'many');
-      });
+  for (const piece of pieces.flatMap(flatten)) {
+    if (piece === BREAK) {
+      finish();
       continue;
     }
     if (piece.how === 'quoted' || piece.how === 'literal') add(piece.value, piece.taints);
@@ -114,6 +111,19 @@ function fieldsOf(pieces: readonly Piece[], state: State, span: Word['span']): W
   }
   finish();
   return done;
+}
+
+/** Stands between the words of a list. */
+const BREAK: Piece = { value: known(''), taints: NONE, how: 'quoted' };
+
+/** The words of `"$@"` stay as they are; those of `$@` and `${a[*]}` are split like any expansion. */
+function flatten(piece: Piece): readonly Piece[] {
+  if (piece.list === undefined) return [piece];
+  return piece.list.flatMap((word, index) => {
+    const how = piece.how === 'quoted' && word.fields === 'one' ? 'quoted' : 'expanded';
+    const each: Piece = { value: word.value, taints: word.taints, how };
+    return index === 0 ? [each] : [BREAK, each];
+  });
 }
 
 /** Numbers and fresh temporary names hold no white space. */
@@ -158,11 +168,21 @@ export function piecesOf(trace: Trace, frame: Frame, state: State, node: Ast.Wor
 const doubtful = (): Piece => ({ value: unknown('its quoting is in doubt'), taints: NONE, how: 'expanded' });
 
 /** Unquoted text: a leading tilde is a home folder (also after `name=` of an argument, bash manual 3.5.2). */
-function literalPieces(trace: Trace, state: State, raw: string, plain: string, assignment: boolean): Piece[] {
+function literalPieces(
+  trace: Trace,
+  state: State,
+  written: string,
+  plain: string,
+  assignment: boolean,
+  whole = true,
+): Piece[] {
+  const raw = written.replaceAll('\\\n', '');
   const literal = (text: string): Piece => ({ value: known(text), taints: NONE, how: 'literal' });
   const prefix = assignment ? '' : (/^[A-Za-z_]\w*=(?=~)/.exec(raw)?.[0] ?? '');
   const tilde = /^~([A-Za-z0-9_+-]*)(?=\/|:|$)/.exec(raw.slice(prefix.length));
-  if (!tilde || !plain.startsWith(`${prefix}~`)) return [literal(plain)];
+  const ends = tilde !== null && prefix.length + tilde[0].length === raw.length;
+  // A tilde prefix that runs into quotes or an expansion is plain text.
+  if (!tilde || !plain.startsWith(`${prefix}~`) || (ends && !whole)) return [literal(plain)];
   const rest = plain.slice(prefix.length + tilde[0].length);
   const home = tildeValue(trace, state, tilde[1] as string);
   return [...(prefix ? [literal(prefix)] : []), quoted(home), ...(rest ? [literal(rest)] : [])];
@@ -172,7 +192,7 @@ function tildeValue(trace: Trace, state: State, user: string): Value {
   if (user === '') return state.vars.get('HOME')?.value ?? known(trace.context.home);
   if (user === '+') return state.cwd;
   if (user === '-') return state.oldCwd;
-  if (user === 'root') return known('/root');
+  if (user === 'root') return oneOf(['/root', '~root']);
   return user === trace.context.env.USER ? known(trace.context.home) : unknown(`the home folder of ${user}`);
 }
 
@@ -191,7 +211,7 @@ function partPieces(
       const plain = dequoteBare(raw);
       if (plain === undefined || plain !== part.value) return [doubtful()];
       return first
-        ? literalPieces(trace, state, raw, plain, assignment)
+        ? literalPieces(trace, state, raw, plain, assignment, false)
         : [{ value: known(plain), taints: NONE, how: 'literal' }];
     }
     case 'SingleQuoted':
@@ -268,7 +288,7 @@ export function insideDouble(
     } else if (part.type === 'SimpleExpansion') pieces.push(variablePiece(trace, state, raw.slice(1), true));
     else if (part.type === 'ParameterExpansion') pieces.push(...expandParameter(trace, frame, state, part, true));
     else if (part.type === 'CommandExpansion')
-      pieces.push({ ...substitution(trace, frame, state, part), how: 'quoted' });
+      pieces.push({ ...substitution(trace, frame, state, part, quotes), how: 'quoted' });
     else if (part.type === 'ArithmeticExpansion')
       pieces.push(quoted(evaluateArithmetic(trace, frame, state, part.expression, spanOf(frame.source, part))));
     else pieces.push(quoted(unknown('an expansion that is not known here')));
@@ -293,11 +313,12 @@ export function substitution(
   frame: Frame,
   state: State,
   part: Ast.CommandExpansionPart | Ast.ArithmeticCommandExpansion,
+  inQuotes = false,
 ): Piece {
   const span = spanOf(frame.source, part);
   const inner: Frame = { ...frame, via: [...frame.via, '$()'], depth: frame.depth + 1, stdout: { kind: 'capture' } };
   if (part.text.startsWith('`') && part.text.includes('\\')) {
-    const text = part.text.slice(1, -1).replace(/\\([$`\\])/g, '$1');
+    const text = part.text.slice(1, -1).replace(inQuotes ? /\\([$`\\"])/g : /\\([$`\\])/g, '$1');
     return withoutNewlines(
       runText(trace, { ...inner, source: innerSource(text, frame.source, span) }, cloneState(state)),
     );
