@@ -1,12 +1,14 @@
 // Bundles the entry points into dist/: CommonJS, because it starts faster, with rarely used parts as chunks of their own.
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const dist = `${root}dist`;
-const fresh = `${root}dist.${process.pid}.tmp`;
+/** Another folder can be named, so that tests build the sources as they are without touching dist/. */
+const dist = resolve(process.argv[2] ?? `${root}dist`);
+const fresh = `${dist}.${process.pid}.tmp`;
 
 const common = {
   absWorkingDir: root,

@@ -1,10 +1,13 @@
 // Answers a call before it runs: settings, rules with facts, classifier, denial limits; every answer is journalled first.
 import { createHash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
-import { DEFAULT_POLICY } from '../core/context.ts';
+import { loadSettings } from '../config/load.ts';
+import type { Settings } from '../config/merge.ts';
+import { permit } from '../config/permit.ts';
 import { asksInstead, isHard } from '../core/limits.ts';
 import { redact } from '../core/redact.ts';
 import type { Verdict } from '../core/rule.ts';
+import { realPath } from '../facts/places.ts';
 import type { Answer, Host, ToolCall } from '../hosts/types.ts';
 import type { Judgement, Machinery } from '../judge.ts';
 import { append, type Environment, journalPath, readJournal, stateFolder } from '../state/journal.ts';
@@ -36,9 +39,11 @@ export async function answerCall(
   if (folder === undefined) throw new Error('the environment names no folder for the journal');
   const journal = journalPath(folder, call.session);
   const session = once(() => fold(readJournal(journal).lines));
-  const context = contextOf(call.cwd, env, DEFAULT_POLICY);
-  const judgement = judgeCall(call, context, machinery, session, env, deadline);
-  const outcome = await outcomeOf(call, host, judgement, session, env, deadline);
+  const settings = loadSettings(call.cwd, env);
+  const context = contextOf(call.cwd, env, settings.policy);
+  const judged = judgeCall(call, context, machinery, session, env, deadline);
+  const judgement = { ...judged, verdict: permit(call, judged, settings.permissions, { context, realPath }) };
+  const outcome = await outcomeOf(call, host, judgement, settings, session, env, deadline);
   const answer = withEnd(outcome, call, session);
   append(
     journal,
@@ -66,18 +71,19 @@ async function outcomeOf(
   call: ToolCall,
   host: Host,
   judgement: Judgement,
+  settings: Settings,
   session: () => Session,
   env: Environment,
   deadline: number,
 ): Promise<Outcome> {
   const { verdict } = judgement;
   if (verdict.decision === 'allow') return plain('allow', verdict);
-  if (isHard(verdict)) return plain('deny', verdict);
+  if (isHard(verdict) || verdict.rule === 'settings/deny') return plain('deny', verdict);
   if (asksInstead(verdict, { limited: session().limited, attended: isAttended(call, session()) }))
     return ask(verdict.rule, `${LIMIT_WORDS} ${verdict.reason}`);
   if (verdict.decision === 'ask') return plain('ask', verdict);
   if (!mayClassify(call, host)) return verdict.decision === 'deny' ? plain('deny', verdict) : unsettled(verdict);
-  const reply = await askClassifier(call, judgement, session(), env, deadline);
+  const reply = await askClassifier(call, judgement, settings, session(), env, deadline);
   if (reply === undefined || reply.decision === 'none')
     return verdict.decision === 'deny' ? plain('deny', verdict) : unsettled(verdict, reply?.reason);
   const { decision, rule, reason } = reply;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Action, ClassifierVerdict } from '../classifier/index.ts';
+import type { Settings } from '../config/merge.ts';
 import type { ToolCall } from '../hosts/types.ts';
 import type { Judgement } from '../judge.ts';
 import type { Environment } from '../state/journal.ts';
@@ -15,6 +16,7 @@ const MAX_CALLS = 60;
 export async function askClassifier(
   call: ToolCall,
   { verdict, reading }: Judgement,
+  { prose }: Settings,
   session: Session,
   env: Environment,
   deadline: number,
@@ -22,7 +24,7 @@ export async function askClassifier(
   if (!CREDENTIALS.some((name) => env[name])) return undefined;
   if (verdict.decision === 'deny' && !session.turns.some((turn) => turn.byUser)) return undefined;
   const { classify } = await import('../classifier/index.ts');
-  const instructions = instructionsOf(env['CLAUDE_PROJECT_DIR'] ?? call.cwd);
+  const instructions = instructionsOf(env.CLAUDE_PROJECT_DIR ?? call.cwd);
   return classify(
     {
       action: { tool: call.name, input: call.input },
@@ -31,7 +33,8 @@ export async function askClassifier(
       findings: verdict.findings,
       unsettled: verdict.unsettled,
       facts: { madeByAgent: session.made.slice(-40), receivedFromOutside: session.received.slice(-40) },
-      turns: session.turns.map(({ id, text, byUser }) => ({ id, text, byUser: byUser })),
+      turns: session.turns,
+      prose,
       calls: session.calls.slice(-MAX_CALLS).map(({ tool, input }): Action => ({ tool, input })),
       ...(instructions === undefined ? {} : { instructions }),
       ...(call.agent === undefined ? {} : { agent: call.agent }),

@@ -9,9 +9,9 @@ const HANDED_ON = ['USER', 'LOGNAME', 'SHELL', 'LANG', 'TERM', 'XDG_CONFIG_HOME'
 
 export function contextOf(cwd: string, env: Environment, policy: Policy): Context {
   const folder = normalize(cwd);
-  const home = absolute(env['HOME']) ?? '/nonexistent';
-  const project = absolute(env['CLAUDE_PROJECT_DIR']);
-  const tmpdir = absolute(env['TMPDIR']);
+  const home = absolute(env.HOME) ?? '/nonexistent';
+  const project = absolute(env.CLAUDE_PROJECT_DIR);
+  const tmpdir = absolute(env.TMPDIR);
   return {
     cwd: folder,
     projectRoot: project !== undefined && isWithin(folder, project) ? project : folder,

@@ -16,7 +16,7 @@ const optional = (input: Fields, key: string): string | undefined =>
 const shell: ReadInput = (input) => {
   const command = string(input, 'command');
   if (command === undefined) return undefined;
-  const unsandboxed = input['dangerouslyDisableSandbox'];
+  const unsandboxed = input.dangerouslyDisableSandbox;
   return { kind: 'shell', command, unsandboxed: unsandboxed !== undefined && unsandboxed !== false };
 };
 
@@ -61,7 +61,7 @@ const edit: ReadInput = (input) => {
 
 const multiEdit: ReadInput = (input) => {
   const path = string(input, 'file_path');
-  const edits = input['edits'];
+  const edits = input.edits;
   if (path === undefined || !Array.isArray(edits)) return undefined;
   const texts = edits.map((each: unknown) => (isFields(each) ? string(each, 'new_string') : undefined));
   return texts.includes(undefined) ? undefined : { kind: 'edit', path, content: texts.join('\n') };

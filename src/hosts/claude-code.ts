@@ -22,53 +22,53 @@ const MACHINE_MADE = /^\s*<[a-z][a-z0-9_-]*[\s>/]/i;
 function parse(input: string, env: Environment): HostEvent | Fault {
   const fields = parseObject(input);
   if (fields === undefined) return fault('the input is not a JSON object');
-  const session = fields['session_id'];
-  const cwd = fields['cwd'];
+  const session = fields.session_id;
+  const cwd = fields.cwd;
   if (typeof session !== 'string' || session === '') return fault('the input names no session');
   if (typeof cwd !== 'string') return fault('the input names no working directory');
   const common = { session, cwd };
-  switch (fields['hook_event_name']) {
+  switch (fields.hook_event_name) {
     case 'PreToolUse':
       return parseCall(fields, common, env);
     case 'PostToolUse':
-      return { kind: 'ran', ...common, id: words(fields['tool_use_id']), name: words(fields['tool_name']) };
+      return { kind: 'ran', ...common, id: words(fields.tool_use_id), name: words(fields.tool_name) };
     case 'SessionStart':
-      return { kind: 'start', ...common, source: words(fields['source']), attended: attended(env) };
+      return { kind: 'start', ...common, source: words(fields.source), attended: attended(env) };
     case 'UserPromptSubmit': {
-      const text = fields['prompt'];
+      const text = fields.prompt;
       if (typeof text !== 'string') return fault('the prompt is not a text');
-      return { kind: 'prompt', ...common, text, byUser: fields['agent_id'] === undefined && !MACHINE_MADE.test(text) };
+      return { kind: 'prompt', ...common, text, byUser: fields.agent_id === undefined && !MACHINE_MADE.test(text) };
     }
     case 'SubagentStop':
-      return { kind: 'agent-stop', ...common, agent: words(fields['agent_id']) };
+      return { kind: 'agent-stop', ...common, agent: words(fields.agent_id) };
     case 'ConfigChange':
-      return { kind: 'config', ...common, source: words(fields['source']), path: words(fields['file_path']) };
+      return { kind: 'config', ...common, source: words(fields.source), path: words(fields.file_path) };
     default:
       return fault('the event is not known');
   }
 }
 
 function parseCall(fields: Fields, common: { session: string; cwd: string }, env: Environment): HostEvent | Fault {
-  const name = fields['tool_name'];
-  const input = fields['tool_input'];
+  const name = fields.tool_name;
+  const input = fields.tool_input;
   if (typeof name !== 'string' || name === '') return fault('the input names no tool');
   if (!isFields(input)) return fault('the tool input is not an object');
   for (const key of ['tool_use_id', 'permission_mode', 'agent_id', 'transcript_path'])
     if (fields[key] !== undefined && typeof fields[key] !== 'string') return fault(`${key} is not a text`);
-  const mode = words(fields['permission_mode']) || 'default';
+  const mode = words(fields.permission_mode) || 'default';
   return {
     kind: 'call',
     call: {
       host: 'claude-code',
       ...common,
-      agent: words(fields['agent_id']) || undefined,
+      agent: words(fields.agent_id) || undefined,
       mode: MODES.has(mode) ? (mode as Mode) : 'unknown',
       attended: attended(env),
       name,
       tool: toolOf(name, input),
       input,
-      id: words(fields['tool_use_id']),
-      transcriptPath: words(fields['transcript_path']) || undefined,
+      id: words(fields.tool_use_id),
+      transcriptPath: words(fields.transcript_path) || undefined,
     },
   };
 }
@@ -86,7 +86,7 @@ const words = (value: unknown): string => (typeof value === 'string' ? value : '
 const fault = (because: string): Fault => ({ kind: 'fault', because });
 
 /** The host says 0 when nobody can answer; where it says nothing a prompt is still safe, so a person is assumed. */
-const attended = (env: Environment): boolean => env['CLAUDE_CODE_SESSION_ATTENDED'] !== '0';
+const attended = (env: Environment): boolean => env.CLAUDE_CODE_SESSION_ATTENDED !== '0';
 
 function render({ decision, reason, end }: Answer): string {
   return JSON.stringify({

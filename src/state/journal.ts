@@ -1,6 +1,6 @@
 // Appends lines to a session's journal and reads them back. The only place that knows where state lives on disk.
-import { closeSync, constants, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { type Body, formatLine, type Line, readLine } from './line.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -8,11 +8,11 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** The folder that holds all state; undefined when the environment names no place for it. */
 export function stateFolder(env: Environment): string | undefined {
   const absolute = (path: string | undefined): string | undefined => (path?.startsWith('/') ? path : undefined);
-  const own = absolute(env['CLAUDE_PLUGIN_DATA']);
+  const own = absolute(env.CLAUDE_PLUGIN_DATA);
   if (own !== undefined) return own;
-  const state = absolute(env['XDG_STATE_HOME']);
+  const state = absolute(env.XDG_STATE_HOME);
   if (state !== undefined) return join(state, 'greenlight');
-  const home = absolute(env['HOME']);
+  const home = absolute(env.HOME);
   return home === undefined ? undefined : join(home, '.local', 'state', 'greenlight');
 }
 
@@ -42,13 +42,24 @@ function openForAppend(path: string): number {
     return open();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    mkdirSync(join(path, '..'), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(path));
     return open();
   }
 }
 
 /** A process that dies while it writes leaves half a line, and the next line is glued to it; a text inside a line cannot look like this. */
 const LINE_START = '{"v":1,"at":';
+
+/** Not `recursive`: below a folder that can hold none (/proc), Node 20 tries for ever. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path, 0o700);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+}
 
 export interface Journal {
   readonly lines: readonly Line[];

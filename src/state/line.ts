@@ -84,8 +84,8 @@ export function readLine(text: string): Line | undefined {
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const line = value as Readonly<Record<string, unknown>>;
-  if (line['v'] !== VERSION || typeof line['at'] !== 'number') return undefined;
-  const shape = SHAPES.get(line['kind'] as string);
+  if (line.v !== VERSION || typeof line.at !== 'number') return undefined;
+  const shape = SHAPES.get(line.kind as string);
   return shape && Object.entries(shape).every(([key, is]) => is(line[key])) ? (line as unknown as Line) : undefined;
 }
 

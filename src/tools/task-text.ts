@@ -9,7 +9,7 @@ export interface Candidate {
 const MAX_CANDIDATES = 40;
 const MAX_LENGTH = 20_000;
 
-const FENCE = /(?:^|\n)[ \t]*(?:```|~~~)[ \t]*([A-Za-z0-9_+-]*)[^\n]*\n([^]*?)(?:\n[ \t]*(?:```|~~~)|$)/g;
+const FENCE = /(?:^|\n)[ \t]*(?:```|~~~)[ \t]*([A-Za-z0-9_+-]*)[^\n]*\n([\s\S]*?)(?:\n[ \t]*(?:```|~~~)|$)/g;
 const SHELL_FENCE = /^(|sh|bash|zsh|shell|console|terminal|shellsession|text)$/i;
 const INLINE = /(?<!`)`([^`\n]{2,2000})`(?!`)/g;
 const PROMPT_LINE = /(?:^|\n)[ \t]*[$#%>][ \t]+([^\n]{2,4000})/g;
