@@ -169,7 +169,12 @@ export type EffectBody =
       readonly url: Value | undefined;
     }
   /** Commits, branches, tags, stashes: local and undoable. */
-  | { readonly kind: 'git.local'; readonly action: string }
+  | {
+      readonly kind: 'git.local';
+      readonly action: string;
+      /** Name of the branch it makes, when it makes one; the session's record of its own branches rests on it. */
+      readonly makesBranch?: Value;
+    }
   /** A check that the project set up is skipped (`--no-verify`, `[skip ci]`, hooks off). */
   | {
       readonly kind: 'bypass';
@@ -240,7 +245,12 @@ export type EffectBody =
       readonly what: string;
     }
   /** A protection is switched off or lowered: TLS checks, SELinux, firewall, quarantine, audit logs, shell history. */
-  | { readonly kind: 'weaken'; readonly what: string }
+  | {
+      readonly kind: 'weaken';
+      readonly what: string;
+      /** For one connection or run that carries nothing secret. */
+      readonly once?: boolean;
+    }
   /** Scanning, cracking, flooding or spoofing. */
   | { readonly kind: 'attack'; readonly what: string }
   | { readonly kind: 'agent.spawn'; readonly agent: string; readonly approvals: 'on' | 'off'; readonly task: Value }

@@ -4,13 +4,16 @@ import { lstatSync } from 'node:fs';
 import { loadSettings } from '../config/load.ts';
 import type { Settings } from '../config/merge.ts';
 import { permit } from '../config/permit.ts';
+import type { EffectKind } from '../core/effect.ts';
 import { asksInstead, isHard } from '../core/limits.ts';
 import { redact } from '../core/redact.ts';
 import type { Verdict } from '../core/rule.ts';
+import { text } from '../core/value.ts';
 import { realPath } from '../facts/places.ts';
 import type { Answer, Host, ToolCall } from '../hosts/types.ts';
 import type { Judgement, Machinery } from '../judge.ts';
 import { append, type Environment, journalPath, readJournal, stateFolder } from '../state/journal.ts';
+import type { Decided } from '../state/line.ts';
 import { fold, IN_A_ROW, IN_ALL, type Session } from '../state/session.ts';
 import { askClassifier } from './classify.ts';
 import { contextOf } from './context.ts';
@@ -143,21 +146,23 @@ function withEnd(outcome: Outcome, call: ToolCall, session: () => Session): Answ
   };
 }
 
-function traces(call: ToolCall, { reading }: Judgement, session: () => Session): object {
+const LEAVES_TRACES: ReadonlySet<EffectKind> = new Set(['fs.write', 'fs.move', 'net.fetch', 'git.local']);
+
+/** What the call leaves behind when it runs, for later calls to lean on. */
+function traces(call: ToolCall, { reading }: Judgement, session: () => Session): Partial<Decided> {
+  if (!reading.effects.some(({ kind }) => LEAVES_TRACES.has(kind))) return {};
+  const { makes, receives, branches } = provenanceOf(reading.effects, isNew, session().received);
   const written = call.tool.kind === 'write' ? call.tool.content : undefined;
-  if (!reading.effects.some(({ kind }) => kind === 'fs.write' || kind === 'fs.move' || kind === 'net.fetch')) return {};
-  const { makes, receives } = provenanceOf(reading.effects, isNew, session().received);
-  const [path] = reading.effects.flatMap((effect) =>
-    effect.kind === 'fs.write' && effect.path.kind === 'known' ? [effect.path.text] : [],
-  );
+  const [path] = reading.effects.flatMap((effect) => (effect.kind === 'fs.write' ? [text(effect.path)] : []));
   return {
     ...(makes.length > 0 ? { makes } : {}),
     ...(receives.length > 0 ? { receives } : {}),
-    ...(written !== undefined && path !== undefined
-      ? { hashes: { [path]: createHash('sha256').update(written).digest('hex') } }
-      : {}),
+    ...(branches.length > 0 ? { branches } : {}),
+    ...(written === undefined || path === undefined ? {} : { hashes: { [path]: sha256(written) } }),
   };
 }
+
+const sha256 = (content: string): string => createHash('sha256').update(content).digest('hex');
 
 function isNew(path: string): boolean {
   try {
