@@ -90,7 +90,7 @@ describe('a soft rule', () => {
     api.main = [PUSH];
     api.classifier = allowed('Force-push feature/sum.');
     const { results } = await runSession(world, api, { say: 'Bring my work to the remote.' });
-    expect(results).toMatchObject([{ isError: true, text: expect.stringMatching(/^git\//) }]);
+    expect(results).toMatchObject([{ isError: true, text: expect.stringMatching(/\bgit\/[a-z-]+: /) }]);
     expect(api.classifierRequests()).toEqual([]);
   });
 
