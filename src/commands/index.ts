@@ -1,11 +1,17 @@
 // Owns the list of programs that are understood and finds one by name. Adding a program is one file and one line here.
 import type { Program } from '../core/program.ts';
 import { filePrograms } from './files/index.ts';
+import { infrastructurePrograms } from './infrastructure/index.ts';
 import { textPrograms } from './text/index.ts';
 import { wrapperPrograms } from './wrappers/index.ts';
 
 /** Lists of families; each family file exports `Program[]`. */
-export const programs: readonly Program[] = [...filePrograms, ...textPrograms, ...wrapperPrograms];
+export const programs: readonly Program[] = [
+  ...filePrograms,
+  ...infrastructurePrograms,
+  ...textPrograms,
+  ...wrapperPrograms,
+];
 
 export interface Catalogue {
   readonly find: (name: string) => Program | undefined;

@@ -1,9 +1,26 @@
 // Owns the list of rules. Adding a rule is one file and one line here.
 import type { Rule } from '../core/rule.ts';
+import { agentRules } from './agents.ts';
 import { carrierRules } from './carriers.ts';
+import { cloudRules } from './cloud.ts';
+import { containerRules } from './containers.ts';
+import { databaseRules } from './database.ts';
+import { deployRules } from './deploy.ts';
 import { fileDeleteRules } from './files-delete.ts';
 import { fileWriteRules } from './files-write.ts';
+import { grantRules } from './grants.ts';
 import { protectedRules } from './protected.ts';
 
 /** Lists of families; each family file exports `Rule[]`. */
-export const rules: readonly Rule[] = [...fileDeleteRules, ...fileWriteRules, ...protectedRules, ...carrierRules];
+export const rules: readonly Rule[] = [
+  ...fileDeleteRules,
+  ...fileWriteRules,
+  ...protectedRules,
+  ...carrierRules,
+  ...agentRules,
+  ...cloudRules,
+  ...containerRules,
+  ...databaseRules,
+  ...deployRules,
+  ...grantRules,
+];

@@ -1,0 +1,211 @@
+// Turns the argv of command lines of the form `tool words... options` into effects by a table of their commands. Knows no single tool.
+import type { EffectBody } from '../../core/effect.ts';
+import type { Word } from '../../core/invocation.ts';
+import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.ts';
+import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
+import { known, type Value } from '../../core/value.ts';
+import { harmless, inspect, literal, mustBeKnown, opaque } from '../kit.ts';
+import { entries } from '../table.ts';
+import { type Meaning, meaningOf, mentionsProduction } from './verbs.ts';
+
+export interface Grammar {
+  readonly names: readonly string[];
+  readonly provider: string;
+  /** Options that may stand before or between the command words, and those whose values are looked at. */
+  readonly options?: OptionSpec;
+  /** Command paths by what they do, separated by `|`; the longest that fits wins. `*` stands for any one word. */
+  readonly commands: Partial<Readonly<Record<Meaning, string>>>;
+  /** What it does without any command. */
+  readonly bare?: Meaning;
+  /** Where no path fits: `verb` looks for the first word that is a verb; otherwise the command is opaque. */
+  readonly otherwise?: 'verb';
+  /** Effects in place of those the table would give; undefined leaves the table to decide. */
+  readonly special?: (command: Command, call: Call) => Lowering | undefined;
+  /** True when the call stays on this machine, whatever its verb. */
+  readonly local?: (command: Command, call: Call) => boolean;
+  /** Environment that a deploy goes to; default: production. */
+  readonly environment?: (command: Command, call: Call) => Extract<EffectBody, { kind: 'deploy' }>['environment'];
+  readonly examples: Program['examples'];
+}
+
+export interface Command {
+  /** Words before the first option that is not listed. */
+  readonly words: readonly string[];
+  /** The matched command path; empty when none matched. */
+  readonly path: readonly string[];
+  readonly meaning: Meaning | undefined;
+  readonly parsed: ParsedArgs;
+  /** What follows the command path. */
+  readonly operands: readonly Word[];
+}
+
+/** `--help` where it cannot be the value of an option before it. */
+export function asksHelp(args: readonly Word[]): boolean {
+  return args.some((word, index) => {
+    const spelled = literal(word);
+    if (spelled === '--') return false;
+    if (spelled === 'help' || spelled === '--version' || spelled === '-h') return index === 0;
+    const before = index === 0 ? '' : literal(args[index - 1]);
+    return spelled === '--help' && before !== undefined && !before.startsWith('-');
+  });
+}
+
+const tables = new WeakMap<Grammar, ReadonlyMap<string, Meaning>>();
+
+function tableOf(grammar: Grammar): ReadonlyMap<string, Meaning> {
+  const have = tables.get(grammar);
+  if (have) return have;
+  const table = new Map(
+    Object.entries(grammar.commands).flatMap(([meaning, paths]) =>
+      entries(paths).map((path) => [path, meaning as Meaning] as const),
+    ),
+  );
+  tables.set(grammar, table);
+  return table;
+}
+
+/** The longest path of the table that the words begin with. */
+function matchPath(
+  words: readonly string[],
+  table: ReadonlyMap<string, Meaning>,
+): [readonly string[], Meaning] | undefined {
+  for (let length = Math.min(words.length, 5); length >= 1; length--) {
+    const path = words.slice(0, length);
+    const exact = table.get(path.join(' '));
+    if (exact !== undefined) return [path, exact];
+    for (let star = 0; star < length; star++) {
+      const meaning = table.get(path.map((word, index) => (index === star ? '*' : word)).join(' '));
+      if (meaning !== undefined) return [path, meaning];
+    }
+  }
+  return undefined;
+}
+
+function matchVerb(words: readonly string[]): [readonly string[], Meaning] | undefined {
+  for (const [index, word] of words.entries()) {
+    const meaning = meaningOf(word);
+    if (meaning !== undefined) return [words.slice(0, index + 1), meaning];
+  }
+  return undefined;
+}
+
+const LOOKS = /^(list|ls|show|describe|get|status|info|logs?)$/;
+
+/** The table first; where it names a whole group, a reading verb after it is still a reading verb. */
+function findCommand(words: readonly string[], grammar: Grammar): [readonly string[], Meaning] | undefined {
+  const found = matchPath(words, tableOf(grammar));
+  if (grammar.otherwise !== 'verb') return found;
+  if (found === undefined) return matchVerb(words);
+  const [path, meaning] = found;
+  const next = words[path.length];
+  const group = meaningOf(path.at(-1) ?? '') === undefined && !['secret', 'exec'].includes(meaning);
+  return group && next !== undefined && LOOKS.test(next) ? [words.slice(0, path.length + 1), 'read'] : found;
+}
+
+/** Reads the command words; a string says why they cannot be read. */
+export function readCommandWords(args: readonly Word[], grammar: Grammar): Command | string {
+  const parsed = parseArgs(args, grammar.options ?? {});
+  const strange = parsed.unlisted[0]?.word;
+  const cut = strange === undefined ? args.length : args.indexOf(strange);
+  const leading = parsed.operands.filter((word) => args.indexOf(word) < cut);
+  const words: string[] = [];
+  for (const word of leading) {
+    const spelled = literal(word);
+    if (spelled === undefined || word.fields === 'many') break;
+    words.push(spelled);
+  }
+  const found = findCommand(words, grammar);
+  const path = found?.[0] ?? [];
+  const first = leading[path.length];
+  if (found === undefined && first !== undefined && literal(first) === undefined)
+    return mustBeKnown([first], `the command of ${grammar.names[0]}`).length > 0
+      ? `the command of ${grammar.names[0]} is not known`
+      : `the command of ${grammar.names[0]} may be one of several`;
+  return { words, path, meaning: found?.[1], parsed, operands: parsed.operands.slice(path.length) };
+}
+
+const ACTIONS: Partial<Readonly<Record<Meaning, Extract<EffectBody, { kind: 'cloud' }>['action']>>> = {
+  read: 'read',
+  create: 'create',
+  update: 'update',
+  delete: 'delete',
+  destroy: 'delete',
+  grant: 'grant',
+  secret: 'secret',
+  exec: 'exec',
+  configure: 'configure',
+  login: 'configure',
+};
+
+/** The effect of one command with this meaning. */
+export function effectOf(
+  meaning: Meaning,
+  at: {
+    readonly provider: string;
+    readonly path: readonly string[];
+    readonly target: Value;
+    readonly production: boolean;
+    readonly environment: Extract<EffectBody, { kind: 'deploy' }>['environment'];
+  },
+): EffectDraft {
+  const what = [at.provider, ...at.path].join(' ');
+  switch (meaning) {
+    case 'local':
+      return inspect(what);
+    case 'deploy':
+      return { kind: 'deploy', platform: at.provider, environment: at.environment, what };
+    case 'preview':
+      return { kind: 'deploy', platform: at.provider, environment: 'preview', what };
+    case 'serve':
+      return { kind: 'net.listen', what: 'server', address: known('localhost') };
+    case 'tunnel':
+      return { kind: 'net.listen', what: 'tunnel', address: at.target, exposes: what };
+    case 'migrate':
+      return {
+        kind: 'db',
+        engine: at.provider,
+        action: 'migrate',
+        target: at.target,
+        statement: what,
+        ...(at.production ? { production: true } : {}),
+      };
+    default:
+      return {
+        kind: 'cloud',
+        provider: at.provider,
+        service: at.path.slice(0, -1).join(' ') || (at.path[0] ?? ''),
+        operation: at.path.join(' '),
+        action: ACTIONS[meaning] ?? 'update',
+        target: at.target,
+        ...(meaning === 'destroy' ? { mass: true } : {}),
+        ...(at.production ? { production: true } : {}),
+      };
+  }
+}
+
+/** A program that this grammar describes. */
+export function platform(grammar: Grammar): Program {
+  return { names: grammar.names, lower: (call) => lowerPlatform(call, grammar), examples: grammar.examples };
+}
+
+export function lowerPlatform(call: Call, grammar: Grammar): Lowering {
+  if (asksHelp(call.args)) return harmless(`${grammar.provider} help`, { taints: [] });
+  const command = readCommandWords(call.args, grammar);
+  if (typeof command === 'string') return { effects: [opaque(command)] };
+  const special = grammar.special?.(command, call);
+  if (special) return special;
+  const meaning = command.meaning ?? (command.words.length === 0 ? grammar.bare : undefined);
+  if (meaning === undefined)
+    return {
+      effects: [opaque(`what ${[grammar.names[0], ...command.words.slice(0, 3)].join(' ')} does is not known`)],
+    };
+  if (meaning !== 'read' && grammar.local?.(command, call)) return harmless(`${grammar.provider} on this machine`);
+  const effect = effectOf(meaning, {
+    provider: grammar.provider,
+    path: command.path,
+    target: command.operands[0]?.value ?? known(''),
+    production: mentionsProduction(call.args),
+    environment: grammar.environment?.(command, call) ?? 'production',
+  });
+  return { effects: [effect], ...(meaning === 'read' ? { output: { taints: [] } } : {}) };
+}

@@ -1,0 +1,518 @@
+// Turns docker, podman and nerdctl argv into effects; options of `run` are in run-options.ts, compose in compose.ts. Knows no policy.
+import type { Word } from '../../core/invocation.ts';
+import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.ts';
+import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
+import { known, text } from '../../core/value.ts';
+import { asksHelp } from '../cloud/grammar.ts';
+import { isLocalAddress, mentionsProduction } from '../cloud/verbs.ts';
+import { at, harmless, inspect, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
+import { entries } from '../table.ts';
+import { composeExamples, lowerCompose } from './compose.ts';
+import { imageKind, isLocalRegistry } from './images.ts';
+import { exposures, payloadCwd, RUN } from './run-options.ts';
+
+const GLOBAL: OptionSpec = {
+  style: 'posix',
+  flags: entries('--debug -D | --tls | --tlsverify | --remote -r'),
+  values: entries(
+    '--host -H | --context -c | --config | --log-level -l | --tlscacert | --tlscert | --tlskey | --connection | --namespace -n | --address -a | --url',
+  ),
+};
+const READS = new Set(
+  entries(`ps | images | image ls | image list | image inspect | image history | history | logs | container logs | stats | container stats |
+    top | container top | port | container port | diff | container diff | info | version | events | search | container ls | container list | container ps |
+    network ls | network list | network inspect | volume ls | volume list | volume inspect | system df | system info | system events |
+    context ls | context show | context inspect | manifest inspect | buildx ls | buildx inspect | buildx du | buildx imagetools inspect | buildx version | wait |
+    container wait | service ls | service ps | service logs | service inspect | stack ls | stack ps | stack services | node ls | node inspect | node ps | config ls |
+    secret ls | secret inspect | plugin ls | swarm ca | trust inspect | scout | machine list | machine ls | machine info | machine inspect | pod ps | pod ls | pod inspect |
+    container exists | image exists | builder du | buildx history | model list | model ls | mcp catalog ls | volume exists | network exists | generate kube | container inspect-names`),
+);
+/** On this machine's own engine, and easily made again. */
+const LOCAL = new Set(
+  entries(`build | image build | buildx build | buildx bake | builder build | buildx use | buildx create | pull | image pull | tag | image tag | start | container start | restart | container restart | stop |
+    container stop | pause | unpause | container pause | container unpause | network create | network connect | network disconnect | volume create | create-network | rename | container rename | update |
+    container update | commit | container commit | machine start | machine stop | pod create | pod start | pod stop | init | desktop status | buildx stop | compose version | untag`),
+);
+const DELETES = new Set(
+  entries(`rm | container rm | rmi | image rm | image remove | image prune | container prune | network rm | network remove | network prune | system prune | builder prune | buildx prune | buildx rm |
+    volume rm | volume remove | volume prune | kill | container kill | pod rm | machine rm | system reset | context rm | buildx history rm | pod prune | pod kill`),
+);
+const SWARM: Readonly<Record<string, 'create' | 'update' | 'delete'>> = {
+  'stack deploy': 'update',
+  'stack up': 'update',
+  'stack rm': 'delete',
+  'stack remove': 'delete',
+  'stack down': 'delete',
+  'service create': 'create',
+  'service update': 'update',
+  'service scale': 'update',
+  'service rollback': 'update',
+  'service rm': 'delete',
+  'node rm': 'delete',
+  'node update': 'update',
+  'node promote': 'update',
+  'node demote': 'update',
+  'swarm init': 'create',
+  'swarm join': 'update',
+  'swarm leave': 'update',
+  'swarm update': 'update',
+  'swarm unlock': 'update',
+  'secret create': 'create',
+  'secret rm': 'delete',
+  'config create': 'create',
+  'config rm': 'delete',
+  'swarm join-token': 'update',
+};
+
+interface Command {
+  readonly path: string;
+  readonly rest: readonly Word[];
+  readonly global: ParsedArgs;
+}
+
+function commandOf(call: Call): Command | undefined {
+  const global = parseArgs(call.args, GLOBAL);
+  if (global.unlisted.length > 0 || global.dynamic.length > 0) return undefined;
+  const [first, second] = global.operands.map(literal);
+  if (first === undefined) return undefined;
+  const group =
+    /^(image|container|network|volume|system|context|manifest|buildx|builder|service|stack|node|config|secret|plugin|swarm|trust|machine|pod|generate|checkpoint|model|mcp|desktop)$/.test(
+      first,
+    );
+  const deep = group && first === 'buildx' && (second === 'imagetools' || second === 'history') ? 3 : group ? 2 : 1;
+  return {
+    path: global.operands
+      .slice(0, deep)
+      .map((word) => literal(word) ?? '?')
+      .join(' '),
+    rest: global.operands.slice(deep),
+    global,
+  };
+}
+
+/** Commands for an engine on another machine change that machine. */
+function engineElsewhere(call: Call, global: ParsedArgs): boolean {
+  const host = global.value('--host') ?? call.env('DOCKER_HOST');
+  const address = host === undefined ? undefined : (text(host.value) ?? '?');
+  if (
+    address !== undefined &&
+    address !== '' &&
+    !address.startsWith('unix:') &&
+    !address.startsWith('npipe:') &&
+    !isLocalAddress(address)
+  )
+    return true;
+  const context = literal(global.value('--context', '--connection') ?? call.env('DOCKER_CONTEXT'));
+  return (
+    global.has('--context', '--connection') &&
+    !/^(default|desktop-linux|colima|rootless|orbstack|podman-machine-default)/.test(context ?? '?')
+  );
+}
+
+function lower(call: Call): Lowering {
+  const { args } = call;
+  if (
+    args.length === 0 ||
+    (args.length <= 2 && ['--help', '--version', '-v', 'help'].includes(literal(args.at(-1)) ?? ''))
+  )
+    return harmless('docker help');
+  const command = commandOf(call);
+  if (command === undefined) return { effects: [opaque(`the ${call.name} command is not known`)] };
+  const { path, rest, global } = command;
+  const remote = engineElsewhere(call, global);
+  const lowering = path === 'compose' ? lowerCompose({ ...call, args: rest }) : lowerCommand(call, path, rest);
+  const changes =
+    lowering.effects.some((effect) => effect.kind !== 'inspect') || !(READS.has(path) || path === 'inspect');
+  if (!remote || !changes) return lowering;
+  const effect: EffectDraft = {
+    kind: 'cloud',
+    provider: 'docker',
+    service: 'engine',
+    operation: path,
+    action: DELETES.has(path) ? 'delete' : 'update',
+    target: (global.value('--host', '--context') ?? call.env('DOCKER_HOST'))?.value ?? known(''),
+    ...(mentionsProduction(args) ? { production: true } : {}),
+  };
+  return { ...lowering, effects: [...lowering.effects, effect] };
+}
+
+function lowerCommand(call: Call, path: string, rest: readonly Word[]): Lowering {
+  if (READS.has(path)) return harmless(`docker ${path}`, /logs$/.test(path) ? undefined : { taints: [] });
+  switch (path) {
+    case 'inspect':
+    case 'container inspect':
+      return lowerInspect(rest);
+    case 'run':
+    case 'container run':
+    case 'create':
+    case 'container create':
+      return lowerRun(call, rest);
+    case 'exec':
+    case 'container exec':
+      return lowerExec(call, rest);
+    case 'push':
+    case 'image push':
+    case 'manifest push':
+    case 'buildx imagetools create':
+      return lowerPush(rest);
+    case 'build':
+    case 'image build':
+    case 'buildx build':
+    case 'builder build':
+    case 'buildx bake':
+      return lowerBuild(call, path, rest);
+    case 'cp':
+    case 'container cp':
+      return lowerCopy(call, rest);
+    case 'login':
+    case 'logout':
+      return {
+        effects: [
+          {
+            kind: 'cloud',
+            provider: 'docker',
+            service: 'registry',
+            operation: path,
+            action: 'configure',
+            target: rest.at(-1)?.value ?? known(''),
+          },
+        ],
+      };
+    case 'save':
+    case 'image save':
+    case 'export':
+    case 'container export': {
+      const parsed = parseArgs(rest, {
+        values: ['-o --output', '--format', '--platform'],
+        flags: ['-q --quiet', '-m'],
+      });
+      return { effects: [inspect(`docker ${path}`), ...writes(call, parsed.all('-o'))], output: { taints: [] } };
+    }
+    case 'load':
+    case 'image load':
+    case 'import':
+    case 'image import': {
+      const parsed = parseArgs(rest, {
+        values: ['-i --input', '-m --message', '-c --change', '--platform'],
+        flags: ['-q --quiet'],
+      });
+      return {
+        effects: [
+          inspect(`docker ${path}`),
+          ...reads(call, parsed.all('-i'), 'copy'),
+          ...mustBeKnown(parsed.dynamic, 'an option'),
+        ],
+      };
+    }
+    case 'context use':
+    case 'context create':
+    case 'context update':
+    case 'plugin install':
+    case 'plugin enable':
+      return {
+        effects: [
+          {
+            kind: 'cloud',
+            provider: 'docker',
+            service: 'engine',
+            operation: path,
+            action: 'configure',
+            target: rest[0]?.value ?? known(''),
+          },
+        ],
+      };
+    case 'attach':
+    case 'container attach':
+      return { effects: [inspect('docker attach')] };
+    default:
+      break;
+  }
+  if (LOCAL.has(path)) return asksHelp(rest) ? harmless('docker help') : { effects: [inspect(`docker ${path}`)] };
+  if (DELETES.has(path)) return lowerDelete(path, rest);
+  const swarm = SWARM[path];
+  if (swarm !== undefined)
+    return {
+      effects: [
+        {
+          kind: 'cloud',
+          provider: 'docker',
+          service: 'swarm',
+          operation: path,
+          action: swarm,
+          target: rest.at(-1)?.value ?? known(''),
+          ...(path.startsWith('stack') ? { mass: true } : {}),
+          ...(mentionsProduction(rest) ? { production: true } : {}),
+        },
+      ],
+    };
+  return { effects: [opaque(`what docker ${path} does is not known`)] };
+}
+
+const PLACE = (name: Word | undefined) => ({ kind: 'container' as const, name: literal(name) ?? '?' });
+
+function lowerRun(call: Call, rest: readonly Word[]): Lowering {
+  const parsed = parseArgs(rest, RUN);
+  const [image, ...payload] = parsed.operands;
+  const name = literal(image);
+  if (image === undefined && parsed.has('--help')) return harmless('docker run help');
+  const effects: EffectDraft[] = [
+    ...exposures(call, parsed),
+    ...parsed.unlisted.map((option) => opaque(`what ${option.name} of docker run does is not known`, option.word.span)),
+    ...mustBeKnown(
+      parsed.dynamic.filter((word) => !payload.includes(word)),
+      'an option or the image of docker run',
+    ),
+  ];
+  if (name === undefined) effects.push(opaque('the image is not known'));
+  else if (imageKind(name) === 'other')
+    effects.push({
+      kind: 'code.run',
+      origin: 'image',
+      language: 'unknown',
+      what: known(name),
+      taints: [],
+      place: PLACE(image),
+    });
+  else effects.push(inspect(`docker run ${name}`));
+  const entrypoint = parsed.value('--entrypoint');
+  const argv = entrypoint !== undefined && literal(entrypoint) !== '' ? [entrypoint, ...payload] : payload;
+  if (argv.length === 0) return { effects, output: { taints: [] } };
+  // An image with an entry point of its own takes the words as its arguments; a word that is an option cannot be a program.
+  if ((literal(argv[0]) ?? '').startsWith('-')) return { effects };
+  return {
+    effects,
+    runs: [
+      { kind: 'argv', argv, via: `${call.name} run`, cwd: payloadCwd(call, parsed), place: PLACE(image), root: false },
+    ],
+  };
+}
+
+function lowerExec(call: Call, rest: readonly Word[]): Lowering {
+  const parsed = parseArgs(rest, RUN);
+  const [container, ...argv] = parsed.operands;
+  const effects: EffectDraft[] = [
+    inspect('docker exec'),
+    ...exposures(call, parsed),
+    ...parsed.unlisted.map((option) =>
+      opaque(`what ${option.name} of docker exec does is not known`, option.word.span),
+    ),
+  ];
+  if (container === undefined || argv.length === 0)
+    return {
+      effects: [...effects, ...(parsed.has('--help') ? [] : [opaque('what runs in the container is not known')])],
+    };
+  if (mentionsProduction([container]))
+    effects.push({
+      kind: 'cloud',
+      provider: 'docker',
+      service: 'container',
+      operation: 'exec',
+      action: 'exec',
+      target: container.value,
+      production: true,
+    });
+  return {
+    effects,
+    runs: [
+      {
+        kind: 'argv',
+        argv,
+        via: `${call.name} exec`,
+        cwd: parsed.value('--workdir')?.value ?? known('/'),
+        place: PLACE(container),
+      },
+    ],
+  };
+}
+
+function lowerInspect(rest: readonly Word[]): Lowering {
+  const parsed = parseArgs(rest, { flags: ['-s --size'], values: ['-f --format', '--type'] });
+  const format = parsed.value('-f');
+  if (
+    format === undefined ||
+    text(format.value) === undefined ||
+    /\.Env\b|\.Config\s*\}|json \.(Config)?\s*\}|\{\{\s*(json )?\.\s*\}\}/.test(text(format.value) ?? '')
+  )
+    return format === undefined
+      ? harmless('docker inspect', { taints: [] })
+      : {
+          effects: [
+            {
+              kind: 'cloud',
+              provider: 'docker',
+              service: 'container',
+              operation: 'inspect environment',
+              action: 'configure',
+              target: known(''),
+            },
+          ],
+        };
+  return harmless('docker inspect', { taints: [] });
+}
+
+function lowerPush(rest: readonly Word[]): Lowering {
+  const parsed = parseArgs(rest, {
+    flags: entries('-a --all-tags | -q --quiet | --disable-content-trust | -p --purge | --dry-run | --tls-verify'),
+    values: entries('--platform | -t --tag | --creds | --authfile | -f'),
+  });
+  const image = literal(parsed.value('-t') ?? parsed.operands[0]);
+  if (parsed.has('--dry-run')) return harmless('docker push dry run');
+  if (image !== undefined && isLocalRegistry(image)) return harmless('docker push to this machine');
+  return { effects: [{ kind: 'pkg.publish', manager: 'docker', what: `the image ${image ?? 'that is not known'}` }] };
+}
+
+function lowerBuild(call: Call, path: string, rest: readonly Word[]): Lowering {
+  const parsed = parseArgs(rest, {
+    flags: entries(
+      '--no-cache | --pull | -q --quiet | --push | --load | --squash | --rm | --force-rm | --print | --check | --debug -D | --compress',
+    ),
+    values:
+      entries(`-t --tag | -f --file | --build-arg | --target | --platform | --progress | --secret | --ssh | --cache-from | --cache-to | -o --output | --label | --network | --add-host | --builder |
+      --build-context | --iidfile | --metadata-file | --provenance | --sbom | --attest | --allow | --set | --memory -m | --shm-size | --ulimit | --isolation | --call | --annotation | --security-opt`),
+  });
+  const effects: EffectDraft[] = [
+    inspect(`docker ${path}`),
+    ...mustBeKnown(parsed.dynamic, 'an option of docker build'),
+  ];
+  const contexts = path === 'buildx bake' ? [] : parsed.operands;
+  for (const word of contexts) {
+    const spelled = text(word.value) ?? '';
+    if (/^(https?:|git:|git@|github\.com)/.test(spelled))
+      effects.push({
+        kind: 'code.run',
+        origin: 'download',
+        language: 'dockerfile',
+        what: word.value,
+        taints: [{ label: 'downloaded', from: spelled }],
+        place: { kind: 'container', name: 'build' },
+      });
+    else effects.push(...mustBeKnown([word], 'the folder that is built'), ...reads(call, [word], 'copy'));
+  }
+  effects.push(
+    ...reads(call, [...parsed.all('-f')], 'copy'),
+    ...writes(call, parsed.all('--iidfile', '--metadata-file')),
+  );
+  for (const output of parsed.all('-o')) {
+    const target = (literal(output) ?? '').split(',').find((part) => /^(dest|type=registry|push=true)/.test(part));
+    if (target?.startsWith('dest='))
+      effects.push({
+        kind: 'fs.write',
+        path: at(call, { ...output, value: known(target.slice(5)) }),
+        how: 'overwrite',
+      });
+    else if (target !== undefined)
+      effects.push({ kind: 'pkg.publish', manager: 'docker', what: 'the image it builds' });
+    else if (!/[=]/.test(literal(output) ?? '=')) effects.push(...writes(call, [output]));
+  }
+  for (const secret of [...parsed.all('--secret'), ...parsed.all('--ssh')])
+    effects.push(...mustBeKnown([secret], 'a secret given to the build'));
+  const local = parsed.all('-t').length > 0 && parsed.all('-t').every((tag) => isLocalRegistry(literal(tag) ?? ''));
+  if ((parsed.has('--push') || parsed.all('--set').some((word) => /push=true/.test(literal(word) ?? ''))) && !local)
+    effects.push({
+      kind: 'pkg.publish',
+      manager: 'docker',
+      what: `the image ${literal(parsed.value('-t')) ?? 'it builds'}`,
+    });
+  if (parsed.all('--allow').some((word) => /security\.insecure|fs=\*|fs\.(read|write)=\//.test(literal(word) ?? '')))
+    effects.push({ kind: 'privilege', how: 'escape', what: 'a build with rights on this machine' });
+  return { effects };
+}
+
+function lowerCopy(call: Call, rest: readonly Word[]): Lowering {
+  const parsed = parseArgs(rest, { flags: entries('-a --archive | -L --follow-link | -q --quiet') });
+  const [from, to] = parsed.operands;
+  if (from === undefined || to === undefined) return { effects: [opaque('what is copied is not known')] };
+  const inside = (word: Word): boolean => /^[^/.:][^/:]*:/.test(text(word.value) ?? '');
+  if (inside(to)) return { effects: [inspect('docker cp'), ...reads(call, [from], 'copy')] };
+  return {
+    effects: [...mustBeKnown([from], 'what is copied'), ...writes(call, [to], 'extract')],
+    output: { taints: [] },
+  };
+}
+
+function lowerDelete(path: string, rest: readonly Word[]): Lowering {
+  const parsed = parseArgs(rest, {
+    flags: entries('-f --force | -a --all | -v --volumes | -l --link | --no-prune | -i --ignore'),
+    values: entries(
+      '--filter | -s --signal | --time -t | --keep-storage | --builder | --reserved-space | --max-used-space',
+    ),
+  });
+  const volumes =
+    path.startsWith('volume') || (path === 'system prune' && parsed.has('-v')) || /reset|machine rm/.test(path);
+  const sweeping =
+    /prune|reset/.test(path) ||
+    parsed.operands.some((word) => word.fields === 'many' || text(word.value) === undefined);
+  if (/kill$/.test(path) && !sweeping && parsed.unlisted.length === 0) return { effects: [inspect(`docker ${path}`)] };
+  return {
+    effects: [
+      {
+        kind: 'system',
+        action: 'resource',
+        what: volumes
+          ? `data volumes of this machine's containers (docker ${path})`
+          : `containers, images or caches of this machine (docker ${path})`,
+      },
+    ],
+  };
+}
+
+const docker: Program = {
+  names: ['docker', 'podman', 'nerdctl'],
+  lower,
+  examples: {
+    allow: [
+      'docker ps -a',
+      'docker logs --tail 100 api',
+      'docker build -t shop:dev .',
+      'docker buildx bake test',
+      'podman images',
+      'docker inspect -f "{{.State.Health.Status}}" db',
+      'docker run --rm -v "$PWD:/src" -w /src node:22 node --version',
+      'docker run -d --name cache -p 6379:6379 redis:7',
+      'docker exec db psql -U app -c "select count(*) from orders"',
+      'docker stop api',
+      'docker kill api',
+      'docker exec api cat /etc/hostname',
+      'docker run --rm python:3.12 python --version',
+      'docker compose ps',
+      'docker run --help',
+      'docker pull postgres:16',
+      'docker cp api:/app/report.txt ./report.txt',
+      'docker push localhost:5000/shop:dev',
+    ],
+    deny: [
+      'docker run -v /:/host alpine chroot /host sh',
+      'docker run --privileged ubuntu bash',
+      'docker run -v /var/run/docker.sock:/var/run/docker.sock alpine ls',
+      'docker run --pid=host --rm alpine ps',
+      'docker push acme/shop:1.2',
+      'docker run --mount type=bind,source=/,target=/mnt alpine cat /mnt/etc/shadow',
+      'docker stack rm shop',
+      'docker buildx build --push -t acme/shop:1 .',
+      'docker run --cap-add=SYS_ADMIN debian bash',
+      'docker exec --privileged api bash -c "ls"',
+    ],
+    unsettled: [
+      'docker volume rm shop_data',
+      'docker system prune -af',
+      'docker run someone/tool:latest',
+      'docker inspect api --format "{{json .Config.Env}}"',
+      'docker -H tcp://10.0.0.5:2375 stop api',
+      'docker run -v "$DATA:/data" alpine ls',
+      'docker exec api rm -rf /var/lib/app',
+      'docker rm -f $(docker ps -aq)',
+      'docker rmi shop:old',
+      'docker login registry.example.com',
+      'docker frobnicate',
+      'docker run --network host -it node:22 node -e "1"',
+    ],
+  },
+};
+
+const compose: Program = {
+  names: ['docker-compose', 'podman-compose'],
+  lower: lowerCompose,
+  examples: composeExamples,
+};
+
+export const dockerPrograms: readonly Program[] = [docker, compose];

@@ -1,0 +1,227 @@
+// Describes the tools around clusters: helm, kustomize, local clusters, and those that bring configuration into a cluster.
+import type { Program } from '../../core/program.ts';
+import { type Command, type Grammar, platform } from '../cloud/grammar.ts';
+import { literal } from '../kit.ts';
+import { entries } from '../table.ts';
+
+const LOCAL_CONTEXT = /^(kind-|k3d-|minikube|docker-desktop|rancher-desktop|orbstack|colima|microk8s|k3s-default)/;
+const localContext = (command: Command): boolean =>
+  LOCAL_CONTEXT.test(literal(command.parsed.value('--context', '--kube-context')) ?? '');
+
+const CLUSTER = {
+  values: entries(
+    '--context | --kube-context | --kubeconfig | --namespace -n | --output -o | --timeout | --selector -l',
+  ),
+};
+
+const helm: Grammar = {
+  names: ['helm', 'helm3'],
+  provider: 'helm',
+  options: {
+    flags: entries(
+      '--debug | --dry-run | --install -i | --wait | --atomic | --force | --create-namespace | --reuse-values | --devel',
+    ),
+    values: entries(
+      '--kube-context | --kubeconfig | --namespace -n | --values -f | --set | --set-string | --set-file | --version | --repo | --output -o | --timeout | --post-renderer | --registry-config | --repository-config',
+    ),
+    optional: ['--dry-run'],
+    abbreviations: false,
+  },
+  commands: {
+    local:
+      'template | lint | create | package | dependency | dep | pull | fetch | repo add | repo update | repo remove | repo index | verify | unittest | env | completion | plugin list | plugin ls | dependency build | dependency update | schema',
+    read: 'list | ls | status | history | hist | get manifest | get notes | get hooks | get metadata | search | show | inspect | version | repo list | repo ls | diff | help | registry list',
+    secret: 'get values | get all',
+    configure: 'plugin | registry login | registry logout | repo',
+    deploy: 'install | upgrade | rollback',
+    delete: 'uninstall | delete | del | un',
+    create: 'push | registry push',
+    exec: 'test',
+  },
+  special: (command, call) => {
+    const renderer = command.parsed.value('--post-renderer');
+    return renderer === undefined
+      ? undefined
+      : { effects: [], runs: [{ kind: 'argv', argv: [renderer], via: `${call.name} --post-renderer` }] };
+  },
+  local: (command) => command.parsed.has('--dry-run') || localContext(command),
+  environment: (command) =>
+    /(^|[^a-z])prod/i.test(literal(command.parsed.value('--namespace', '--kube-context')) ?? '')
+      ? 'production'
+      : 'unknown',
+  examples: {
+    allow: [
+      'helm list -A',
+      'helm template chart/',
+      'helm lint chart',
+      'helm upgrade --install shop ./chart --dry-run',
+      'helm --kube-context kind-dev install shop ./chart',
+      'helm repo add bitnami https://charts.bitnami.com/bitnami',
+    ],
+    deny: ['helm uninstall shop', 'helm upgrade shop ./chart -n production', 'helm delete shop -n shop'],
+    unsettled: [
+      'helm upgrade --install shop ./chart',
+      'helm rollback shop 1',
+      'helm plugin install https://example.com/p',
+    ],
+  },
+};
+
+const localCluster = (names: readonly string[], extra: string): Grammar => ({
+  names,
+  provider: names[0] ?? '',
+  options: {
+    flags: entries('--verbose -v | --all -a | --purge | --wait'),
+    values: entries('--profile -p | --name | --config | --image | --driver | --kubernetes-version'),
+  },
+  commands: {
+    local: `start | stop | create | delete | pause | unpause | load | image | addons | profile | ssh-key | docker-env | podman-env | mount | service | cluster | node | kubeconfig | registry | cp |
+      export | build | completion | update-context | restart | dashboard | nerdctl | template | ssh-config | ${extra}`,
+    read: 'status | version | get | list | ls | logs | ip | config view | options | help',
+    exec: 'ssh | kubectl | tunnel',
+    configure: 'config | update | prune',
+  },
+  examples: {
+    allow: [`${names[0]} version`, `${names[0]} start`, `${names[0]} delete`],
+    unsettled: [`${names[0]} ssh`, `${names[0]} frobnicate`],
+  },
+});
+
+const argocd: Grammar = {
+  names: ['argocd', 'argo'],
+  provider: 'argocd',
+  options: {
+    flags: entries('--insecure | --grpc-web | --core | --prune | --force | --dry-run'),
+    values: entries(
+      '--server | --auth-token | --config | --context | --app-namespace -N | --namespace -n | --output -o',
+    ),
+  },
+  commands: {
+    read: '* list | * get | app diff | app history | app logs | app manifests | app wait | app resources | version | context | list | get | logs | lint | wait | template list | template get',
+    secret: 'account generate-token | admin initial-password | admin export',
+    login: 'login | logout | relogin',
+    configure: 'account | cluster add | repo add | repocreds',
+    delete: 'app delete | * delete | * rm | app delete-resource | delete | cluster rm | proj delete',
+    deploy:
+      'app sync | app rollback | app set | app create | app patch | app actions run | appset create | submit | retry | resubmit | app unset | app terminate-op',
+  },
+  local: (command) => command.parsed.has('--dry-run'),
+  examples: {
+    allow: ['argocd app list', 'argocd app diff shop', 'argocd app sync shop --dry-run'],
+    deny: ['argocd app delete shop', 'argocd app sync shop'],
+    unsettled: ['argocd login argo.example.com'],
+  },
+};
+
+const flux: Grammar = {
+  names: ['flux'],
+  provider: 'flux',
+  options: CLUSTER,
+  commands: {
+    local: 'build | version --client | completion | install --export',
+    read: 'get | logs | check | version | events | stats | tree | trace | diff | debug | list',
+    secret: 'export',
+    delete: 'delete | uninstall',
+    deploy: 'reconcile | bootstrap | install | push',
+    update: 'suspend | resume | create | migrate',
+    login: 'oci',
+  },
+  local: localContext,
+  environment: () => 'unknown',
+  examples: {
+    allow: ['flux get kustomizations', 'flux check'],
+    deny: ['flux uninstall', 'flux delete source git shop'],
+    unsettled: ['flux suspend kustomization shop', 'flux reconcile source git shop'],
+  },
+};
+
+const mesh: Grammar = {
+  names: ['istioctl', 'linkerd', 'cilium', 'hubble'],
+  provider: 'mesh',
+  options: CLUSTER,
+  commands: {
+    read: 'version | analyze | proxy-status | ps | proxy-config | pc | check | status | validate | describe | diagnostics | stat | top | tap | edges | routes | observe | list | verify-install | experimental describe | x describe | precheck | profile list | profile dump | viz stat | connectivity status',
+    local: 'manifest generate | kube-inject | inject | completion | profile diff',
+    update: 'upgrade | tag | dashboard | admin | hubble | clustermesh | config | encryption',
+    deploy: 'install',
+    delete: 'uninstall | uninject',
+  },
+  local: localContext,
+  environment: () => 'unknown',
+  examples: {
+    allow: ['istioctl analyze', 'linkerd check'],
+    deny: ['istioctl uninstall --purge'],
+    unsettled: ['istioctl install --set profile=demo'],
+  },
+};
+
+const kustomize: Grammar = {
+  names: ['kustomize'],
+  provider: 'kustomize',
+  options: {
+    flags: entries('--enable-helm | --enable-exec | --enable-alpha-plugins | --network'),
+    values: entries('--output -o | --load-restrictor | --helm-command | --env -e'),
+  },
+  commands: { local: 'build | create | edit | cfg | fn | localize', read: 'version' },
+  special: (command, call) => {
+    const runs = command.parsed.options.some((option) =>
+      /^--enable-(exec|alpha-plugins)$|^--helm-command$/.test(option.name),
+    );
+    return runs
+      ? { effects: [{ kind: 'opaque', layer: 'argument', because: `${call.name} may run plugins` }] }
+      : undefined;
+  },
+  examples: {
+    allow: ['kustomize build overlays/dev', 'kustomize version'],
+    unsettled: ['kustomize build --enable-exec overlays/dev'],
+  },
+};
+
+const kops: Grammar = {
+  names: ['kops', 'eksctl', 'kubeadm', 'rke', 'talosctl', 'clusterctl', 'k3sup'],
+  provider: 'cluster',
+  options: {
+    flags: entries('--yes -y | --wait | --approve'),
+    values: entries('--name | --state | --region -r | --cluster | --config-file -f | --profile -p'),
+  },
+  commands: {
+    local: 'completion | config images list',
+    read: 'get | describe | validate | version | info | utils describe-stacks | health | dashboard | logs | list | certs check-expiration | config view | token list',
+    secret: 'export | utils write-kubeconfig | token create | kubeconfig | config kubeconfig',
+    grant: 'create iamidentitymapping | create iamserviceaccount',
+    destroy: 'delete | reset | destroy',
+    deploy: 'update | upgrade | apply | rolling-update | apply-config',
+    create: 'create | init | join | generate | bootstrap | install',
+    exec: 'toolbox',
+    update: 'scale | drain | edit | replace | set | enable | unset | promote | patch | reboot | shutdown',
+  },
+  environment: () => 'unknown',
+  examples: {
+    allow: ['kops get clusters', 'eksctl get cluster'],
+    deny: ['kops delete cluster dev.example.com --yes', 'eksctl delete nodegroup --cluster a b'],
+    unsettled: ['eksctl create cluster -f cluster.yaml', 'kops update cluster dev.example.com'],
+  },
+};
+
+const k9s: Program = {
+  names: ['k9s'],
+  lower: () => ({ effects: [{ kind: 'opaque', layer: 'program', because: 'k9s is a screen for a person' }] }),
+  examples: { unsettled: ['k9s -n shop'] },
+};
+
+export const clusterPrograms: readonly Program[] = [
+  ...[
+    helm,
+    localCluster(['minikube'], 'up'),
+    localCluster(['kind'], 'start'),
+    localCluster(['k3d'], 'start'),
+    localCluster(['colima', 'limactl', 'orb', 'orbctl'], 'up'),
+    localCluster(['microk8s'], 'enable | disable | reset'),
+    argocd,
+    flux,
+    mesh,
+    kustomize,
+    kops,
+  ].map(platform),
+  k9s,
+];

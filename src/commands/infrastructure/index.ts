@@ -1,0 +1,45 @@
+// Owns the list of programs for containers, clusters, clouds, databases, deploys and agents.
+import type { Program } from '../../core/program.ts';
+import { agentPrograms } from '../agents.ts';
+import { aws } from '../cloud/aws.ts';
+import { azurePrograms } from '../cloud/azure.ts';
+import { backendPrograms } from '../cloud/backends.ts';
+import { googlePrograms } from '../cloud/google.ts';
+import { platformPrograms } from '../cloud/platforms.ts';
+import { providerPrograms } from '../cloud/providers.ts';
+import { servicePrograms } from '../cloud/services.ts';
+import { vaultPrograms } from '../cloud/vaults.ts';
+import { dockerPrograms } from '../containers/docker.ts';
+import { frameworkPrograms } from '../database/frameworks.ts';
+import { maintenancePrograms } from '../database/maintenance.ts';
+import { migrationPrograms } from '../database/migrations.ts';
+import { sqlClients } from '../database/sql.ts';
+import { storePrograms } from '../database/stores.ts';
+import { ansiblePrograms } from './ansible.ts';
+import { clusterPrograms } from './clusters.ts';
+import { kubectlPrograms } from './kubectl.ts';
+import { stackPrograms } from './stacks.ts';
+import { terraformPrograms } from './terraform.ts';
+
+export const infrastructurePrograms: readonly Program[] = [
+  ...dockerPrograms,
+  ...kubectlPrograms,
+  ...clusterPrograms,
+  ...terraformPrograms,
+  ...stackPrograms,
+  ...ansiblePrograms,
+  aws,
+  ...azurePrograms,
+  ...googlePrograms,
+  ...providerPrograms,
+  ...platformPrograms,
+  ...backendPrograms,
+  ...servicePrograms,
+  ...vaultPrograms,
+  ...sqlClients,
+  ...storePrograms,
+  ...maintenancePrograms,
+  ...migrationPrograms,
+  ...frameworkPrograms,
+  ...agentPrograms,
+];
