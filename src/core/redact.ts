@@ -36,6 +36,8 @@ const LED: readonly RegExp[] = [
   /([a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@'"]{0,200}:)[^\s/@'"]{1,500}(?=@)/gi,
   /(\b(?:authorization|proxy-authorization|x-api-key|api-key|private-token)["']?\s{0,5}[:=]\s{0,5}["']?(?:(?:bearer|basic|token)\s{1,5})?)[^\s"',;]{4,}/gi,
   /(\bbearer\s{1,5})[A-Za-z0-9._~+/=-]{16,}/gi,
+  // `curl -u name:password`, but not the ids of `docker run -u 1000:1000`.
+  /(\s(?:-u|--user|--proxy-user)[=\s]{0,3}["']?[^\s:"'/]{1,100}:)(?!\d{1,6}(?:["'\s]|$))[^\s"']{2,}/g,
   /(--(?:[a-z]{1,30}-){0,4}(?:password|passwd|token|secret|api-key|apikey|secret-key|access-key|private-key)(?:=|\s{1,5}))(?:"[^"\n]{0,2000}"|'[^'\n]{0,2000}'|[^\s"'$-][^\s"']{0,2000})/gi,
 ];
 
