@@ -1,13 +1,18 @@
 // Owns which effects are known to be harmless when no rule objects. Everything it does not vouch for stays unsettled.
-import type { Effect } from './effect.ts';
+import { whereIs } from './database.ts';
+import type { Effect, EffectOf } from './effect.ts';
+import { hostOf, isLoopback } from './host.ts';
 import { certainFolder, certainlyWithin, isWithin } from './path.ts';
+import { belongsTo, providersOfHost } from './providers.ts';
 import type { Scope } from './rule.ts';
-import { hasTaint, show, text, texts, type Value } from './value.ts';
+import { prefixOf, show, text, texts, type Value } from './value.ts';
 
 const HARMLESS_DEVICES = /^\/dev\/(null|zero|stdin|stdout|stderr|tty|full|u?random|fd\/[0-9]+)$/;
 
 /** Why the effect needs a judgement; undefined when it is known to be harmless. */
 export function unsettledBecause(effect: Effect, scope: Scope): string | undefined {
+  // The project's own code, there before the session, is trusted to run; what rules object to in it still counts.
+  if (effect.projectCode !== undefined) return undefined;
   switch (effect.kind) {
     case 'inspect':
     case 'print':
@@ -17,25 +22,32 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
     case 'fs.write':
     case 'fs.mode':
     case 'fs.delete':
-      if (effect.place.kind !== 'local') return elsewhere(effect);
+      if (effect.place.kind !== 'local') return contained(effect, [effect.path], scope) ? undefined : elsewhere(effect);
       return writable(effect.path, scope)
         ? undefined
         : `${verb(effect.kind)} ${show(effect.path)}, outside the working directory`;
     case 'fs.move':
-      if (effect.place.kind !== 'local') return elsewhere(effect);
+      if (effect.place.kind !== 'local')
+        return contained(effect, [effect.from, effect.to], scope) ? undefined : elsewhere(effect);
       return writable(effect.from, scope) && writable(effect.to, scope)
         ? undefined
         : `Moves ${show(effect.from)} to ${show(effect.to)}, outside the working directory`;
     case 'net.fetch':
-      return undefined;
+      return certainHost(effect.url) === undefined
+        ? `Fetches from ${show(effect.url)}, a place that is not known`
+        : undefined;
     case 'net.send':
-      return trustedReceiver(effect.to, scope) && !hasTaint(effect.taints, 'secret')
-        ? undefined
-        : `Sends data to ${show(effect.to)}`;
+      return harmlessSend(effect, scope) ? undefined : `Sends data to ${show(effect.to)}`;
     case 'net.listen':
-      return effect.what === 'server' ? undefined : `Opens a ${effect.what} at ${show(effect.address)}`;
+      return effect.what === 'server' && effect.exposes === undefined
+        ? undefined
+        : `Opens a ${effect.what} at ${show(effect.address)}`;
     case 'code.run':
-      if (effect.place.kind === 'container') return `Runs ${show(effect.what)} in a container`;
+      if (effect.place.kind === 'container')
+        return effect.taints.length === 0 &&
+          (effect.origin === 'project' || (effect.place.sealed === true && effect.origin !== 'image'))
+          ? undefined
+          : `Runs ${show(effect.what)} in a container`;
       return effect.origin === 'project' && effect.taints.length === 0 && effect.place.kind === 'local'
         ? undefined
         : `Runs ${effect.language} code that was not read (${show(effect.what)})`;
@@ -54,7 +66,9 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
     case 'cloud':
       return effect.action === 'read' ? undefined : `${effect.provider} ${effect.service} ${effect.operation}`;
     case 'db':
-      return effect.action === 'read' ? undefined : `${effect.action} on the ${effect.engine} database`;
+      return effect.action === 'read' || ownData(effect, scope)
+        ? undefined
+        : `${effect.action} on the ${effect.engine} database`;
     case 'forge':
       return effect.action === 'read' ? undefined : `${effect.subject} ${effect.operation} on ${effect.forge}`;
     case 'deploy':
@@ -87,6 +101,26 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
 
 const elsewhere = (effect: Effect): string =>
   `Changes files in ${effect.place.kind === 'local' ? 'place' : effect.place.name}`;
+/** In a container that ends with the call, or in the project's folder as the container sees it. */
+function contained(effect: Effect, paths: readonly Value[], scope: Scope): boolean {
+  if (effect.place.kind !== 'container') return false;
+  if (effect.place.sealed === true) return true;
+  return effect.kind === 'fs.write' && paths.every((path) => certainlyWithin(path, scope.context.projectRoot));
+}
+
+/** Rows of a database on this machine, or the tables of a database file that may be written anyway. */
+function ownData(effect: EffectOf<'db'>, scope: Scope): boolean {
+  const where = whereIs(effect);
+  if (where === 'file') {
+    if (effect.action === 'write' || effect.action === 'export')
+      return inMemory(effect.target) || writable(effect.target, scope);
+    const scratch = scope.context.tmp.some((folder) => certainlyWithin(effect.target, folder));
+    return effect.place.kind === 'local' && (inMemory(effect.target) || scratch);
+  }
+  return where === 'local' && (effect.action === 'write' || effect.action === 'export');
+}
+
+const inMemory = (target: Value): boolean => ['', ':memory:'].includes(text(target) ?? '?');
 const verb = (kind: 'fs.write' | 'fs.mode' | 'fs.delete'): string =>
   kind === 'fs.delete' ? 'Deletes' : kind === 'fs.mode' ? 'Changes the mode of' : 'Writes';
 
@@ -100,24 +134,31 @@ function writable(path: Value, scope: Scope): boolean {
   return folder !== undefined && folders.some((each) => certainlyWithin(path, each));
 }
 
-/** This machine, or a host the user's settings trust. */
-function trustedReceiver(to: Value, scope: Scope): boolean {
-  const host = hostOf(text(to) ?? '');
+/** Nothing secret goes to a trusted receiver, or a credential goes to the very service it belongs to. */
+function harmlessSend(effect: EffectOf<'net.send'>, scope: Scope): boolean {
+  if (effect.place.kind !== 'local') return false;
+  const host = certainHost(effect.to);
   if (host === undefined) return false;
-  return (
-    isLoopback(host) || scope.context.policy.domains.some((domain) => host === domain || host.endsWith(`.${domain}`))
-  );
+  if (isLoopback(host)) return true;
+  const secrets = effect.taints.filter((taint) => taint.label === 'secret');
+  if (trusted(host, scope)) return secrets.length === 0;
+  if (effect.channel === 'header' || effect.channel === 'query')
+    return secrets.length > 0 && secrets.every((taint) => belongsTo(taint.from, host));
+  const plain = effect.taints.length === 0 && effect.content !== undefined && text(effect.content) !== undefined;
+  return effect.method === 'POST' && plain && providersOfHost(host).some((provider) => provider.answers);
 }
 
-/** Host name of a URL, `user@host:path` or bare host; undefined when there is none. */
-export function hostOf(url: string): string | undefined {
-  const match = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/]*@)?(\[[0-9a-f:]+\]|[a-z0-9._-]+)(?=[:/?#]|$)/i.exec(url);
-  return match?.[1]?.toLowerCase();
-}
+const trusted = (host: string, scope: Scope): boolean =>
+  scope.context.policy.domains.some((domain) => host === domain || host.endsWith(`.${domain}`));
 
-export const isLoopback = (host: string): boolean =>
-  host === 'localhost' ||
-  host.endsWith('.localhost') ||
-  /^127(\.\d+){3}$/.test(host) ||
-  host === '[::1]' ||
-  host === '0.0.0.0';
+/** Host of a URL or target whose beginning is known up to the end of the host. */
+export function certainHost(url: Value): string | undefined {
+  const all = texts(url);
+  if (all) {
+    const hosts = new Set(all.map(hostOf));
+    const [only] = hosts;
+    return hosts.size === 1 ? only : undefined;
+  }
+  const head = /^([a-z][a-z0-9+.-]*:\/\/)?[^/?#]+(?=[/?#])/i.exec(prefixOf(url))?.[0];
+  return head === undefined ? undefined : hostOf(head);
+}

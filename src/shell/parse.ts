@@ -19,6 +19,7 @@ export interface Parsed {
 export const MAX_SOURCE = 64 * 1024;
 const MAX_NODES = 50_000;
 const MAX_DEPTH = 200;
+const TOO_DEEP = 'it is nested too deeply';
 /** Larger numbers before a redirection are words of their own. */
 const MAX_DESCRIPTOR = 1023;
 /** One is enough to make the call opaque; more would only cost time. */
@@ -48,6 +49,8 @@ export function parseStrict(text: string): Parsed {
     walk(script as SyntaxNode, text, ranges, problems, budget, 0);
     if (budget.nodes > MAX_NODES) problems.push({ because: 'it has too many parts', pos: 0, end: text.length });
     tripwires(text, ranges, problems);
+    if (budget.nodes > MAX_NODES || problems.some((problem) => problem.because === TOO_DEEP))
+      return { script: undefined, problems };
   } catch (error) {
     return {
       script: undefined,
@@ -67,8 +70,8 @@ function walk(
 ): void {
   if (++budget.nodes > MAX_NODES) return;
   if (depth > MAX_DEPTH) {
-    if (!problems.some((problem) => problem.because.startsWith('it is nested')))
-      problems.push({ because: 'it is nested too deeply', pos: node.pos, end: node.end });
+    if (!problems.some((problem) => problem.because === TOO_DEEP))
+      problems.push({ because: TOO_DEEP, pos: node.pos, end: node.end });
     return;
   }
   const errors = (node as { errors?: readonly { message: string; pos?: number }[] }).errors;

@@ -259,6 +259,7 @@ function runIf(
 /** Runs a body until nothing that expansion depends on changes any more. */
 function runLoop(trace: Trace, frame: Frame, state: State, body: () => Out): Out {
   let out = SILENT;
+  trace.repeating++;
   for (let pass = 0; pass <= MAX_PASSES; pass++) {
     const before = cloneState(state);
     const printed = body();
@@ -268,6 +269,7 @@ function runLoop(trace: Trace, frame: Frame, state: State, body: () => Out): Out
     merge(trace, state, before);
     if (pass === MAX_PASSES - 1) forgetChanges(state, before);
   }
+  trace.repeating--;
   return out.text.kind === 'known' && out.text.text === ''
     ? out
     : { text: unknown('what a loop prints'), taints: out.taints };

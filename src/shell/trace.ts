@@ -36,7 +36,7 @@ export interface Trace {
   readonly environment: Environment | undefined;
   readonly invocations: Invocation[];
   readonly effects: Effect[];
-  /** Keys of effects already there, so that loops and joins do not repeat them. */
+  /** Keys of effects found inside a loop, so that its further passes do not repeat them. */
   readonly seen: Set<string>;
   /** Process substitutions that something may write to, by the name the writer sees. */
   readonly sinks: Map<string, { readonly part: Ast.ProcessSubstitutionPart; readonly frame: Frame }>;
@@ -48,6 +48,8 @@ export interface Trace {
   readonly opening: string[];
   /** Process substitutions so far; each has a path of its own. */
   pipes: number;
+  /** Depth of loops being read. */
+  repeating: number;
   exhausted: boolean;
 }
 
@@ -91,6 +93,7 @@ export function newTrace(context: Context, facts: FactSource, { catalogue, reade
     running: [],
     opening: [],
     pipes: 0,
+    repeating: 0,
     exhausted: false,
   };
 }
@@ -117,9 +120,11 @@ export function addEffect(
     invocation,
     ...(frame.projectCode === undefined ? {} : { projectCode: frame.projectCode }),
   };
-  const key = JSON.stringify({ ...effect, invocation: 0 });
-  if (trace.seen.has(key)) return;
-  trace.seen.add(key);
+  if (trace.repeating > 0) {
+    const key = JSON.stringify({ ...effect, invocation: 0 });
+    if (trace.seen.has(key)) return;
+    trace.seen.add(key);
+  }
   trace.effects.push(effect);
 }
 

@@ -1,0 +1,3 @@
+declare module 'bash-parser' {
+  export default function parse(source: string, options?: { readonly mode?: 'posix' | 'bash' }): unknown;
+}
