@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { assumedFacts } from '../core/assumed.ts';
 import type { Decision } from '../core/rule.ts';
-import { type Judgement, judgeCommand } from '../judge.ts';
+import { toolOf } from '../hosts/claude-code-tools.ts';
+import type { Judgement } from '../judge.ts';
 import { machinery } from '../machinery.ts';
+import { judgeTool } from '../tools/judge-tool.ts';
 import { explanation } from './explanation.ts';
 import { type BadRow, commandOf, DEFAULT_CWD, type Row, readRows, worldOf } from './rows.ts';
 import { quantile, type Share, share } from './statistics.ts';
@@ -90,8 +92,10 @@ function readText(file: string): string {
 
 function judgeRow(row: Row): Judged {
   const { context, given } = worldOf(row);
+  const name = row.tool ?? 'Bash';
+  const call = { name, tool: toolOf(name, row.input ?? { command: row.command }) };
   const started = performance.now();
-  const judgement = judgeCommand(commandOf(row) ?? '', context, assumedFacts(context, given), machinery);
+  const judgement = judgeTool(call, context, assumedFacts(context, given), machinery);
   return { row, judgement, us: Math.round((performance.now() - started) * 10_000) / 10 };
 }
 
@@ -183,7 +187,7 @@ function wrongRows(judged: readonly Judged[], { paint }: Terminal): string {
   const lines = wrong.map(({ gravity, row, verdict }) => {
     const head = `${row.id}  expected ${row.expect}, got ${verdict.decision}  ${verdict.rule}`;
     const reason = verdict.reason === '' ? '' : `\n    ${paint('dim', clip(verdict.reason, 160))}`;
-    return `${paint(gravity < 3 ? 'red' : 'yellow', head)}${reason}\n    ${clip(commandOf(row) ?? `${row.tool}`, 160)}\n`;
+    return `${paint(gravity < 3 ? 'red' : 'yellow', head)}${reason}\n    ${clip(commandOf(row) ?? `${row.tool} ${JSON.stringify(row.input)}`, 160)}\n`;
   });
   const totals = [...tally].sort((a, b) => b[1] - a[1]).map(([key, n]) => [String(n).padStart(6), key]);
   return `${lines.join('')}\n${columns(totals)}\n\n`;
