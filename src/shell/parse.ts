@@ -88,6 +88,13 @@ function walk(
         return;
       }
       ranges.words.push(node.body);
+      // Continued lines are joined before the substitution is parsed, even between its quotes.
+      if (node.body.parts?.some((part) => part.type === 'CommandExpansion' && part.text.includes('\\\n')))
+        problems.push({
+          because: 'a line is continued in a substitution of a here-document',
+          pos: node.pos,
+          end: node.end,
+        });
       if (node.closing === undefined && node.body.text !== '')
         problems.push({ because: 'a here-document has no end', pos: node.pos, end: node.end });
       break;

@@ -351,7 +351,14 @@ function unread(
     },
     index,
   );
-  addOpaque(trace, frame, span, 'code', `${language} code that is not known: ${why(value) ?? 'its text'}`, index);
+  addOpaque(
+    trace,
+    frame,
+    span,
+    language === 'shell' ? 'shell' : 'code',
+    `${language} code that is not known: ${why(value) ?? 'its text'}`,
+    index,
+  );
   return { text: unknown('the output of code that was not read'), taints };
 }
 
