@@ -2,6 +2,9 @@
 import type { Program } from '../core/program.ts';
 import { filePrograms } from './files/index.ts';
 import { infrastructurePrograms } from './infrastructure/index.ts';
+import { networkPrograms } from './network/index.ts';
+import { secretPrograms } from './secrets/index.ts';
+import { systemPrograms } from './system/index.ts';
 import { textPrograms } from './text/index.ts';
 import { wrapperPrograms } from './wrappers/index.ts';
 
@@ -9,6 +12,9 @@ import { wrapperPrograms } from './wrappers/index.ts';
 export const programs: readonly Program[] = [
   ...filePrograms,
   ...infrastructurePrograms,
+  ...networkPrograms,
+  ...secretPrograms,
+  ...systemPrograms,
   ...textPrograms,
   ...wrapperPrograms,
 ];

@@ -10,7 +10,8 @@ export interface Span {
 /** Where code runs: on this machine, in a container (and which), or on another machine. */
 export type Place =
   | { readonly kind: 'local' }
-  | { readonly kind: 'container'; readonly name: string }
+  /** `sealed`: made for this run and given no folder of this machine, so that nothing outlives it. */
+  | { readonly kind: 'container'; readonly name: string; readonly sealed?: true }
   | { readonly kind: 'remote'; readonly name: string };
 
 /** Where code came from. `project` is code of the working directory, `tool` a program's own fixed behaviour. */

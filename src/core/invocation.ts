@@ -54,3 +54,6 @@ export interface Invocation {
 
 /** Why the value of `$!`, `$$` or `%1` is not known; such a process was started by the command itself. */
 export const OWN_PROCESS = 'the id of a process this command started';
+
+/** Begins the reason why a list of process ids is not known, before the port that they listen on. */
+export const PORT_PROCESS = 'the processes that use port ';

@@ -6,10 +6,17 @@ import { cloudRules } from './cloud.ts';
 import { containerRules } from './containers.ts';
 import { databaseRules } from './database.ts';
 import { deployRules } from './deploy.ts';
+import { exfiltrationRules } from './exfiltration.ts';
 import { fileDeleteRules } from './files-delete.ts';
 import { fileWriteRules } from './files-write.ts';
 import { grantRules } from './grants.ts';
+import { huntingRules } from './hunting.ts';
+import { listenerRules } from './listeners.ts';
+import { machineRules } from './machine.ts';
+import { processRules } from './processes.ts';
 import { protectedRules } from './protected.ts';
+import { remoteRules } from './remote.ts';
+import { secretRules } from './secrets.ts';
 
 /** Lists of families; each family file exports `Rule[]`. */
 export const rules: readonly Rule[] = [
@@ -23,4 +30,11 @@ export const rules: readonly Rule[] = [
   ...databaseRules,
   ...deployRules,
   ...grantRules,
+  ...exfiltrationRules,
+  ...secretRules,
+  ...huntingRules,
+  ...listenerRules,
+  ...machineRules,
+  ...processRules,
+  ...remoteRules,
 ];

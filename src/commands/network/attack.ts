@@ -1,0 +1,128 @@
+// Turns argv of scanners, crackers and sniffers into effects; knows nothing of policy.
+import { hostOf, isLoopback } from '../../core/host.ts';
+import type { EffectDraft, Program } from '../../core/program.ts';
+import { prefixOf, show } from '../../core/value.ts';
+import { harmless, inspect, literal, opaque, writes } from '../kit.ts';
+
+const asksOnly = (words: readonly string[]): boolean =>
+  words.length > 0 && words.every((word) => /^-{1,2}(version|help|h|V|hh)$/.test(word));
+
+/** What each tool does, in words. */
+const TOOLS: Readonly<Record<string, string>> = {
+  scans:
+    'masscan zmap rustscan unicornscan naabu nikto wpscan gobuster dirb dirbuster feroxbuster ffuf wfuzz nuclei whatweb amass subfinder sublist3r theHarvester recon-ng enum4linux nbtscan smbmap arp-scan netdiscover fierce dnsenum dnsrecon linpeas linpeas.sh linenum linenum.sh',
+  'guesses passwords': 'hydra medusa ncrack patator crowbar brutespray kerbrute cewl crunch sprayhound thc-hydra',
+  'cracks password hashes':
+    'hashcat john johntheripper ophcrack aircrack-ng aireplay-ng airodump-ng airmon-ng fcrackzip pdfcrack rarcrack cowpatty reaver wifite unshadow chntpw',
+  exploits:
+    'sqlmap msfconsole msfvenom metasploit beef-xss commix xsser setoolkit routersploit crackmapexec netexec nxc responder impacket-secretsdump secretsdump.py mimikatz pypykatz lazagne laZagne.py bloodhound-python psexec wmiexec.py smbexec.py ligolo chisel-server empire sliver-client sliver-server covenant',
+  floods: 'hping3 slowloris slowhttptest goldeneye loic hoic t50 mdk3 mdk4',
+  spoofs: 'ettercap bettercap arpspoof dnsspoof macchanger dsniff yersinia mitmf sslstrip',
+  'mines coins': 'xmrig xmr-stak minerd cpuminer ethminer cgminer bfgminer t-rex nbminer',
+};
+
+const attack: Program = {
+  names: Object.values(TOOLS).flatMap((names) => names.split(' ')),
+  lower: (call) => {
+    if (asksOnly(call.args.map((word) => literal(word) ?? ''))) return harmless(call.name);
+    const [does = 'attacks'] = Object.entries(TOOLS).find(([, names]) => names.split(' ').includes(call.name)) ?? [];
+    return { effects: [{ kind: 'attack', what: `${call.name}, which ${does}` }] };
+  },
+  examples: {
+    allow: ['hashcat --version', 'sqlmap --help'],
+    deny: [
+      'hydra -l admin -P words.txt ssh://198.51.100.4',
+      'masscan 198.51.100.0/24 -p0-65535',
+      'john hashes.txt',
+      'sqlmap -u "https://shop.example/?id=1" --dump',
+    ],
+  },
+};
+
+/** Load generators and scanners that have everyday uses against one's own machine. */
+const scanners: Program = {
+  names: [
+    'nmap',
+    'zenmap',
+    'ab',
+    'wrk',
+    'wrk2',
+    'hey',
+    'siege',
+    'bombardier',
+    'vegeta',
+    'k6',
+    'artillery',
+    'oha',
+    'autocannon',
+    'locust',
+  ],
+  lower: (call) => {
+    const words = call.args.map((word) => literal(word) ?? '');
+    if (asksOnly(words)) return harmless(call.name);
+    const targets = call.args.filter(
+      (word) => /[.:]|^localhost/.test(prefixOf(word.value)) && !prefixOf(word.value).startsWith('-'),
+    );
+    const known = targets.flatMap((word) => hostOf(literal(word) ?? '') ?? []);
+    const local = known.length > 0 && known.length === targets.length && known.every(isLoopback);
+    const effects: EffectDraft[] = local
+      ? [inspect(call.name)]
+      : [{ kind: 'attack', what: `${call.name} of ${targets[0] ? show(targets[0].value) : 'a host'}` }];
+    if (words.some((word) => /^(--script|-s[CV]*C|-A$|--datadir)/.test(word)) && call.name === 'nmap')
+      effects.push(opaque('nmap scripts run'));
+    call.args.forEach((word, index) => {
+      const out = /^-o[NXSGAo]$/.test(literal(word) ?? '') ? call.args[index + 1] : undefined;
+      if (out) effects.push(...writes(call, [out]));
+    });
+    if (/^(k6|artillery|locust)$/.test(call.name)) effects.push(opaque(`${call.name} runs a script`));
+    return { effects };
+  },
+  examples: {
+    allow: [
+      'nmap -p 3000,8080 localhost',
+      'wrk -t2 -c10 -d5s http://127.0.0.1:3000/',
+      'autocannon http://localhost:8080',
+    ],
+    deny: ['nmap -sS 198.51.100.0/24'],
+    unsettled: ['k6 run load.js'],
+  },
+};
+
+/** Captures what others send over the network. */
+const sniffers: Program = {
+  names: [
+    'tcpdump',
+    'tshark',
+    'dumpcap',
+    'ngrep',
+    'wireshark',
+    'mitmproxy',
+    'mitmdump',
+    'mitmweb',
+    'tcpflow',
+    'termshark',
+    'urlsnarf',
+    'sslsplit',
+  ],
+  lower: (call) => {
+    const words = call.args.map((word) => literal(word) ?? '');
+    if (asksOnly(words) || words.some((word) => /^(-D|--list-interfaces)$/.test(word))) return harmless(call.name);
+    const reading = words.findIndex((word) => word === '-r' || word === '--read-file');
+    const runs =
+      words.some((word) => /^(-z$|--postrotate-command|-X$|-s$|--scripts?)/.test(word)) && call.name !== 'tshark';
+    const effects: EffectDraft[] =
+      reading >= 0 ? [inspect('a capture file')] : [{ kind: 'attack', what: `${call.name}, which captures traffic` }];
+    if (runs) effects.push(opaque(`${call.name} can run a program`));
+    call.args.forEach((word, index) => {
+      const next = call.args[index + 1];
+      if (/^-w$/.test(literal(word) ?? '') && next) effects.push(...writes(call, [next]));
+    });
+    return { effects };
+  },
+  examples: {
+    allow: ['tcpdump -D', 'tcpdump -r trace.pcap', 'tshark --version'],
+    unsettled: ['tcpdump -i eth0 port 80', 'tcpdump -i lo -z ./x.sh -w a.pcap'],
+  },
+};
+
+export const attacks: readonly Program[] = [attack, scanners, sniffers];

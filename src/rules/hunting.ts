@@ -1,0 +1,126 @@
+// Owns the rules about searches for credentials and weak spots beyond the project.
+import type { Invocation } from '../core/invocation.ts';
+import { isWithin } from '../core/path.ts';
+import { defineRule, type Rule, type Scope } from '../core/rule.ts';
+import { secretFile } from '../core/sensitive.ts';
+import { prefixOf, show, text, texts } from '../core/value.ts';
+
+const wordsOf = (invocation: Invocation | undefined): string[] =>
+  (invocation?.argv ?? []).map((word) => text(word.value) ?? show(word.value));
+
+/** A name or shape that only credentials have. */
+function namesSecrets(pattern: string): boolean {
+  const plain = pattern.replace(/^\*+\/?/, '').replace(/[*?]+$/, '');
+  if (
+    /^\.(key|pem|ppk|p12|pfx|pgp|gpg|asc|kdbx?|jks|keystore|ovpn|rdp|p8|ssh|aws|gnupg|env|netrc|npmrc|pgpass|azure|kube)/i.test(
+      plain,
+    )
+  )
+    return true;
+  if (
+    /(^|[^a-z])(id_[rd]sa|id_ecdsa|id_ed25519|password|passwd|credential|secret|token|wallet|keychain|login data|logins\.json|key4\.db|cookies|shadow|private.?key|service.?account|access.?tokens?|msal_token|kubeconfig)/i.test(
+      plain,
+    )
+  )
+    return true;
+  return (
+    secretFile(`/home/x/${plain}`) !== undefined || secretFile(`/home/x/a${pattern.replace(/\*/g, '')}`) !== undefined
+  );
+}
+
+const SHAPES =
+  /password|passwd|secret|api.?key|access.?key|private.?key|token|credential|AKIA|BEGIN [A-Z ]*(RSA|OPENSSH|PRIVATE|PGP)|ghp_|xox[abp]|sk-[a-z]/i;
+
+/** The folder is not part of the project, nor of what the session made. */
+function beyond(path: string, { context }: Scope): boolean {
+  return (
+    !isWithin(path, context.projectRoot) &&
+    !context.tmp.some((folder) => isWithin(path, folder)) &&
+    (isWithin(context.projectRoot, path) ||
+      !/\/(node_modules|site-packages|src|lib|include|share|Source|code|work|projects|repos?)\//.test(`${path}/`))
+  );
+}
+
+/** What a search program looks for: names for find and fd, text for grep and its kin. */
+function soughtBy(words: readonly string[]): string | undefined {
+  const [path = '', ...rest] = words;
+  const program = path.replace(/^.*\//, '');
+  if (/^(find|gfind|bfs)$/.test(program))
+    return rest.find(
+      (word, index) => /^-i?(name|path|wholename|regex)$/.test(rest[index - 1] ?? '') && namesSecrets(word),
+    );
+  if (/^(fd|fdfind|locate|plocate|mlocate|mdfind)$/.test(program))
+    return rest.find((word) => !word.startsWith('-') && namesSecrets(word));
+  if (/^(e?grep|fgrep|rg|ag|ack|ugrep|zgrep|git-grep)$/.test(program)) {
+    const given = rest.filter((word, index) => !word.startsWith('-') || /^(-e|--regexp)$/.test(rest[index - 1] ?? ''));
+    const sought = rest.includes('-e')
+      ? given.filter((word) => rest[rest.indexOf(word) - 1] === '-e')
+      : given.slice(0, 1);
+    return sought.find((word) => SHAPES.test(word));
+  }
+  return undefined;
+}
+
+const hunt = defineRule({
+  id: 'secrets/hunt',
+  tier: 'soft',
+  on: ['fs.read', 'secret.hunt'],
+  since: '0.1.0',
+  summary: 'A search for credentials beyond the project',
+  why: 'Credentials that lie about belong to other tasks and other people.',
+  instead: 'Ask the user where the credential for this task is.',
+  match: (effect, scope) => {
+    if (effect.kind === 'secret.hunt') return `This looks for ${effect.what}`;
+    if (effect.place.kind !== 'local') return undefined;
+    const sought = soughtBy(wordsOf(scope.invocations[effect.invocation]));
+    if (sought === undefined) return undefined;
+    const paths = texts(effect.path) ?? [prefixOf(effect.path)];
+    const place = paths.find((path) => beyond(path, scope));
+    return place === undefined ? undefined : `This searches ${place} for ${sought}`;
+  },
+  examples: {
+    hit: [
+      'find / -name id_rsa',
+      'find ~ -name "*.pem" 2>/dev/null',
+      'grep -rn password ~',
+      'find /home -name .netrc -exec cat {} \\;',
+      'grep -r AKIA /home/dev',
+      'find / -type d -name .gnupg',
+      'rg -i api_key ~/.config',
+    ],
+    miss: [
+      'find . -name "*.test.ts"',
+      'grep -rn password src',
+      'find / -name "*.so" -maxdepth 2',
+      'rg token .',
+      'find ~ -name package.json -maxdepth 3',
+      'grep -rn token node_modules/jose',
+    ],
+  },
+});
+
+const weakSpots = defineRule({
+  id: 'machine/setuid-search',
+  tier: 'ask',
+  on: 'fs.read',
+  since: '0.1.0',
+  summary: 'A search for programs that run with other users’ rights',
+  why: 'It is the first step to becoming root.',
+  instead: 'Say what is needed; the user can grant it.',
+  match: (read, scope) => {
+    const words = wordsOf(scope.invocations[read.invocation]);
+    const mode = words.find(
+      (word, index) =>
+        words[index - 1] === '-perm' && /^[-/]?(0?[2467]000|[ugoa]*[+=][rwx]*s|-[24]000|\/[2-7]000)$/.test(word),
+    );
+    return mode !== undefined && (texts(read.path) ?? []).some((path) => beyond(path, scope))
+      ? `This searches ${show(read.path)} for set-user-id programs`
+      : undefined;
+  },
+  examples: {
+    hit: ['find / -perm -4000', 'find /usr/bin -perm -u=s -type f', 'find / -perm /6000'],
+    miss: ['find . -perm -4000', 'find /usr -perm 644', 'find . -name "*.sh" -perm -100'],
+  },
+});
+
+export const huntingRules: readonly Rule[] = [hunt, weakSpots];
