@@ -62,6 +62,28 @@ const AGENTS: readonly Agent[] = [
     },
   },
   {
+    names: ['cursor-agent'],
+    options: {
+      flags: entries(
+        '--print -p | --force -f | --yolo | --approve-mcps | --trust | --version -v | --help -h | --stream-partial-output | --continue | --browser | --cloud -c | --fullscreen',
+      ),
+      values: entries('--model -m | --output-format | --api-key -a | --header -H | --workspace | --sandbox | --mode'),
+      optional: ['--resume'],
+      abbreviations: false,
+    },
+    task: ['--print'],
+    off: ['--force', '--yolo', '--approve-mcps', '--trust'],
+    offValues: { '--sandbox': /^disabled$/ },
+    reads: /^(mcp list|mcp list-tools|status|whoami|models|ls|--version|about)$/,
+    changes: /^(mcp( .*)?|login|logout|update|upgrade|install-shell-integration|uninstall-shell-integration|rule)$/,
+    runs: /^(agent|worker|acp|resume)( .*)?$/,
+    examples: {
+      allow: ['cursor-agent --version'],
+      deny: ['cursor-agent -p --force "fix it"', 'cursor-agent --sandbox disabled "go"'],
+      unsettled: ['cursor-agent "do"', 'cursor-agent -p "explain"'],
+    },
+  },
+  {
     names: ['codex'],
     options: {
       flags: entries(
@@ -97,7 +119,6 @@ const AGENTS: readonly Agent[] = [
     names: [
       'gemini',
       'qwen',
-      'cursor-agent',
       'copilot',
       'opencode',
       'amp',
@@ -189,19 +210,13 @@ const AGENTS: readonly Agent[] = [
     },
     task: ['--message', '--message-file', '--text', '--instructions', '--recipe', '--execute', '--load'],
     off: ['--yes', '--no-interaction'],
-    offValues: { '--test-cmd': /./, '--lint-cmd': /./ },
     reads: /^(info|version|session list|help|mcp list|recipe list|recipe validate)$/,
     changes: /^(configure|update|mcp( .*)?|schedule( .*)?)$/,
     runs: /^(run|web|session|project)( .*)?$/,
     examples: {
       allow: ['aider --version', 'goose info', 'aider --list-models openai', 'aider --model o3-mini'],
-      deny: ['aider --yes-always -m "fix it"'],
-      unsettled: [
-        'aider -m "rename the thing"',
-        'goose run -t "write tests"',
-        'goose configure',
-        'aider src/app.py --test-cmd "make x"',
-      ],
+      deny: ['aider --yes-always -m "fix it"', 'goose configure'],
+      unsettled: ['aider -m "rename the thing"', 'goose run -t "write tests"', 'aider src/app.py --test-cmd "make x"'],
     },
   },
 ];

@@ -21,4 +21,18 @@ export const agentRules: readonly Rule[] = [
       miss: ['claude --version', 'claude -p "explain"', 'grep -r "dangerously-skip-permissions" docs'],
     },
   }),
+  defineRule({
+    id: 'agents/settings',
+    tier: 'soft',
+    on: 'self.change',
+    since: '0.1.0',
+    summary: 'Changes the settings, servers, hooks or plugins of a coding agent',
+    why: 'They decide what an agent may do and what watches over it; an agent must not set its own limits.',
+    instead: 'Tell the user what you would change and why, and let them do it.',
+    match: (effect) => `this changes ${effect.what}`,
+    examples: {
+      hit: ['claude mcp add files -- npx some-server', 'codex mcp add x -- node s.js', 'claude plugin disable guard'],
+      miss: ['claude mcp list', 'claude plugin validate .', 'claude --version'],
+    },
+  }),
 ];

@@ -1,36 +1,12 @@
 // Owns the rules about databases: dropping, resetting, migrating, rights and writes, by where the database is.
+import { whereIs } from '../core/database.ts';
 import type { EffectOf } from '../core/effect.ts';
 import { defineRule, type Rule } from '../core/rule.ts';
-import { hostOf, isLoopback } from '../core/settle.ts';
-import { show, text, texts, why } from '../core/value.ts';
+import { text } from '../core/value.ts';
 
-const PRODUCTION = /(^|[^a-z])(prod|production|prd|live)([^a-z]|$)/i;
 const STAGE =
   /(^|[^a-z])(dev|devel|development|test|tests|testing|spec|ci|tmp|temp|scratch|sandbox|local|example|demo)(_?\d+)?([^a-z]|$)/i;
 const WHOLE = /\bdrop\s+(database|schema|keyspace)\b|dropDatabase/i;
-
-type Where = 'local' | 'configured' | 'remote' | 'production';
-
-/** `configured`: whatever the project's own settings say, which is mostly the developer's database. */
-export function whereIs(effect: EffectOf<'db'>): Where {
-  const named = texts(effect.target) ?? [why(effect.target) ?? '', show(effect.target)];
-  if (effect.production || named.some((name) => PRODUCTION.test(name))) return 'production';
-  if (effect.place.kind === 'remote') return 'remote';
-  const all = texts(effect.target);
-  if (all === undefined) return 'remote';
-  if (all.every((name) => name === 'the configured database')) return 'configured';
-  const near = (name: string): boolean =>
-    name === '' ||
-    name.startsWith('/') ||
-    isLoopback(hostOf(name) ?? name) ||
-    name === 'localhost' ||
-    SERVICE.test(name);
-  return all.every(near) ? 'local' : 'remote';
-}
-
-/** Names that compose files give to the database container of the project. */
-const SERVICE =
-  /^(db|database|postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|cache|clickhouse|cassandra|neo4j|host\.docker\.internal)$/;
 
 const at = (effect: EffectOf<'db'>): string => {
   const name = text(effect.target);
@@ -53,7 +29,7 @@ export const databaseRules: readonly Rule[] = [
       const where = whereIs(effect);
       const what = `${effect.action} on ${at(effect)}`;
       if (where === 'production' || where === 'remote') return what;
-      if (effect.engine === 'sqlite' || effect.engine === 'duckdb') return undefined;
+      if (where === 'file') return undefined;
       if (WHOLE.test(effect.statement) && !STAGE.test(effect.statement)) return `${what}: a whole database`;
       return { tier: 'ask', message: what };
     },

@@ -1,8 +1,10 @@
 // Turns the high-level aws s3 commands into effects: what they list, copy here, send there and delete. Knows no policy.
-import type { ParsedArgs } from '../../core/options.ts';
+import { type OptionSpec, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering } from '../../core/program.ts';
 import { known, prefixOf, type Value } from '../../core/value.ts';
 import { at, harmless, inspect, literal, mustBeKnown, opaque } from '../kit.ts';
+import { entries } from '../table.ts';
+import { GLOBAL } from './aws-options.ts';
 import { mentionsProduction } from './verbs.ts';
 
 const bucketOf = (url: Value): Value => known(/^(?:s3:\/\/)?([^/]*)/.exec(prefixOf(url))?.[1] ?? '');
@@ -15,7 +17,33 @@ function isRemote(word: { value: Value } | undefined): boolean | undefined {
   return prefix !== '' && !'s3://'.startsWith(prefix) ? false : undefined;
 }
 
-export function lowerS3(call: Call, command: string, parsed: ParsedArgs, local: boolean): Lowering {
+/** https://docs.aws.amazon.com/cli/latest/reference/s3/ */
+const OPTIONS: OptionSpec = {
+  flags: entries(`--recursive | --delete | --dry-run --dryrun | --force | --quiet | --only-show-errors | --no-progress |
+    --progress | --follow-symlinks | --no-follow-symlinks | --no-guess-mime-type | --size-only | --exact-timestamps |
+    --force-glacier-transfer | --ignore-glacier-warnings | --human-readable | --summarize | --no-overwrite`),
+  values: entries(`--exclude | --include | --acl | --cache-control | --content-type | --content-disposition |
+    --content-encoding | --content-language | --expires | --expires-in | --storage-class | --sse | --sse-kms-key-id | --sse-c |
+    --sse-c-key | --metadata | --metadata-directive | --source-region | --grants | --website-redirect | --page-size |
+    --expected-size | --index-document | --error-document | --checksum-algorithm | --checksum-mode | --request-payer |
+    --progress-frequency | --copy-props | --bucket-name-prefix | --bucket-region`),
+};
+
+/** `GLOBAL` and the options of the s3 commands together. */
+const SPEC: OptionSpec = {
+  flags: [
+    ...(GLOBAL.flags ?? []).filter((entry) => !/^--(dry-run|force|recursive|delete)/.test(entry)),
+    ...(OPTIONS.flags ?? []),
+  ],
+  values: [...(GLOBAL.values ?? []).filter((entry) => entry !== '--acl'), ...(OPTIONS.values ?? [])],
+  abbreviations: false,
+};
+
+export function lowerS3(call: Call, local: boolean): Lowering {
+  const parsed = parseArgs(call.args, SPEC);
+  const command = literal(parsed.operands[1]);
+  if (command === undefined || parsed.unlisted.length > 0)
+    return { effects: [opaque(`what aws s3 ${parsed.unlisted[0]?.name ?? ''} does is not known`)] };
   const operands = parsed.operands.slice(2);
   const [from, to] = operands;
   const production = mentionsProduction(call.args) ? ({ production: true } as const) : {};

@@ -1,49 +1,13 @@
 // Turns aws argv into effects by the grammar `aws service operation`; high-level s3 commands are in aws-s3.ts. Knows no policy.
 import type { Word } from '../../core/invocation.ts';
-import { type OptionSpec, parseArgs } from '../../core/options.ts';
+import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
 import { known, type Value } from '../../core/value.ts';
 import { harmless, literal, mustBeKnown, opaque, wantsHelp, writes } from '../kit.ts';
+import { GLOBAL } from './aws-options.ts';
 import { lowerS3 } from './aws-s3.ts';
 import { asksHelp } from './grammar.ts';
 import { isLocalAddress, type Meaning, meaningOf, mentionsProduction } from './verbs.ts';
-
-/** https://docs.aws.amazon.com/cli/latest/reference/#global-options */
-export const GLOBAL: OptionSpec = {
-  flags: [
-    '--debug',
-    '--no-verify-ssl',
-    '--no-paginate',
-    '--no-sign-request',
-    '--no-cli-pager',
-    '--cli-auto-prompt',
-    '--no-cli-auto-prompt',
-    '--dry-run --dryrun',
-    '--with-decryption',
-    '--set-as-default',
-    '--force',
-    '--recursive',
-    '--delete',
-    '--map-public-ip-on-launch',
-  ],
-  values: [
-    '--endpoint-url',
-    '--output',
-    '--query',
-    '--profile',
-    '--region',
-    '--version-id',
-    '--color',
-    '--ca-bundle',
-    '--cli-read-timeout',
-    '--cli-connect-timeout',
-    '--cli-binary-format',
-    '--acl',
-    '--policy-arn',
-    '--generate-cli-skeleton',
-  ],
-  abbreviations: false,
-};
 
 /** Operations whose verb does not say what they do. Keys: `service operation` or `* operation`. */
 const OPERATIONS: Readonly<Record<string, Meaning>> = Object.fromEntries(
@@ -185,7 +149,7 @@ function lower(call: Call): Lowering {
       ],
     };
   const local = isLocal(call, parsed.value('--endpoint-url'));
-  if (service === 's3') return lowerS3(call, operation, parsed, local);
+  if (service === 's3') return lowerS3(call, local);
   if (parsed.has('--generate-cli-skeleton')) return harmless('aws skeleton');
   const meaning = meaningOfOperation(service, operation);
   if (meaning === undefined) return { effects: [opaque(`what aws ${service} ${operation} does is not known`)] };
@@ -297,6 +261,8 @@ export const aws: Program = {
       'aws frobnicate-everything now',
       'aws "$SERVICE" "$OPERATION"',
       'aws configure set region eu-west-1',
+      "aws s3 sync --exclude '*.map' --cache-control max-age=60 dist s3://acme-site",
+      'aws s3 cp --frobnicate a b',
     ],
   },
 };

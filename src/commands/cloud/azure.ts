@@ -64,6 +64,7 @@ const grammar: Grammar = {
     create: 'snapshot create | image create | vm create | group create | aks create',
   },
   otherwise: 'verb',
+  groups: 1,
   local: (command) => command.parsed.has('--what-if'),
   environment: () => 'production',
   examples: {

@@ -268,8 +268,8 @@ const cap: Grammar = {
   environment: (command) => (stageOf(command, 0) === 'preview' ? 'preview' : 'production'),
   examples: {
     allow: ['cap production deploy --dry-run'],
-    deny: ['cap production deploy', 'cap production deploy:rollback'],
-    unsettled: ['cap staging deploy', 'cap production rails:console'],
+    deny: ['cap production deploy', 'cap production deploy:rollback', 'cap production rails:console'],
+    unsettled: ['cap staging deploy'],
   },
 };
 

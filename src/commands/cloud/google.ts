@@ -130,6 +130,7 @@ const gcloudGrammar: Grammar = {
       beta run deploy`,
   },
   otherwise: 'verb',
+  groups: 1,
   special: (command, call) => {
     const [group, verb] = command.words;
     const line = command.words.join(' ');

@@ -19,6 +19,8 @@ export interface Grammar {
   readonly bare?: Meaning;
   /** Where no path fits: `verb` looks for the first word that is a verb; otherwise the command is opaque. */
   readonly otherwise?: 'verb';
+  /** How many words name groups before a verb can stand (gcloud, az: one). */
+  readonly groups?: number;
   /** Effects in place of those the table would give; undefined leaves the table to decide. */
   readonly special?: (command: Command, call: Call) => Lowering | undefined;
   /** True when the call stays on this machine, whatever its verb. */
@@ -81,8 +83,9 @@ function matchPath(
   return undefined;
 }
 
-function matchVerb(words: readonly string[]): [readonly string[], Meaning] | undefined {
+function matchVerb(words: readonly string[], groups: number): [readonly string[], Meaning] | undefined {
   for (const [index, word] of words.entries()) {
+    if (index < groups) continue;
     const meaning = meaningOf(word);
     if (meaning !== undefined) return [words.slice(0, index + 1), meaning];
   }
@@ -95,10 +98,11 @@ const LOOKS = /^(list|ls|show|describe|get|status|info|logs?)$/;
 function findCommand(words: readonly string[], grammar: Grammar): [readonly string[], Meaning] | undefined {
   const found = matchPath(words, tableOf(grammar));
   if (grammar.otherwise !== 'verb') return found;
-  if (found === undefined) return matchVerb(words);
+  if (found === undefined) return matchVerb(words, grammar.groups ?? 0);
   const [path, meaning] = found;
   const next = words[path.length];
   const group = meaningOf(path.at(-1) ?? '') === undefined && !['secret', 'exec'].includes(meaning);
+  if (meaning === 'read' && group && next !== undefined && !LOOKS.test(next)) return matchVerb(words, path.length);
   return group && next !== undefined && LOOKS.test(next) ? [words.slice(0, path.length + 1), 'read'] : found;
 }
 

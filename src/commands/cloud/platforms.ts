@@ -41,9 +41,8 @@ const vercel: Grammar = {
     read: `ls | list | inspect | logs | log | whoami | env ls | env list | project ls | project list | project inspect |
       domains ls | domains inspect | dns ls | alias ls | certs ls | teams ls | switch ls | bisect | curl | integration list |
       cache ls | rolling-release fetch`,
-    secret: 'env pull | pull',
     login: 'login | logout | switch',
-    configure: 'link | git | telemetry disable | telemetry enable',
+    configure: 'link | env pull | pull | git | telemetry disable | telemetry enable',
     update: `env add | env update | alias | alias set | domains add | dns add | project add | certs issue | teams | integration |
       blob | domains buy | dns import | cache | microfrontends | pause | unpause`,
     delete: 'remove | rm | env rm | env remove | domains rm | dns rm | alias rm | certs rm | blob del',

@@ -16,7 +16,7 @@ const doctl: Grammar = {
   provider: 'doctl',
   options: COMMON,
   commands: {
-    read: 'version | account get | account ratelimit | apps logs | apps list-deployments | apps list | databases connection --help | registry repository list | balance get | billing-history list | compute droplet | apps spec get | apps spec validate',
+    read: 'version | account get | account ratelimit | apps logs | apps list-deployments | apps list | databases connection --help | registry repository list | balance get | billing-history list | apps spec get | apps spec validate',
     secret:
       'databases connection | databases user get | databases user list | kubernetes cluster kubeconfig | registry docker-config | auth token | databases get-ca | registry kubernetes-manifest',
     login: 'auth | registry login | registry logout',
@@ -30,6 +30,7 @@ const doctl: Grammar = {
       'compute droplet-action | compute volume-action | compute domain records | databases user create | databases migrate',
   },
   otherwise: 'verb',
+  groups: 1,
   examples: {
     allow: ['doctl compute droplet list', 'doctl account get', 'doctl apps logs abc', 'doctl databases list'],
     deny: [
@@ -52,6 +53,7 @@ const generic = (
   options: COMMON,
   commands: extra,
   otherwise: 'verb',
+  groups: 1,
   examples,
 });
 

@@ -25,7 +25,7 @@ const VERBS: Readonly<Partial<Record<Meaning, string>>> = {
   read: `list ls get describe show head wait lookup search query scan view status info inspect tail logs log diff
     explain count find verify discover history whoami top events version versions help lint validate tree ps
     metrics usage check exists estimate simulate filter compare can has preview-info list-all describe-all
-    get-all browse read health ping`,
+    get-all browse read health ping stat du cat report pending current dump-config`,
   create: `create add new register import allocate copy clone request provision restore launch build issue subscribe
     init insert make mb submit send enqueue schedule`,
   update: `update set modify edit patch put change rename move mv tag untag label unlabel annotate enable disable start stop

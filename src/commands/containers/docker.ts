@@ -9,7 +9,7 @@ import { at, harmless, inspect, literal, mustBeKnown, opaque, reads, writes } fr
 import { entries } from '../table.ts';
 import { composeExamples, lowerCompose } from './compose.ts';
 import { imageKind, isLocalRegistry } from './images.ts';
-import { exposures, payloadCwd, RUN } from './run-options.ts';
+import { exposures, mountsOf, payloadCwd, RUN } from './run-options.ts';
 
 const GLOBAL: OptionSpec = {
   style: 'posix',
@@ -255,8 +255,10 @@ function lowerRun(call: Call, rest: readonly Word[]): Lowering {
   const [image, ...payload] = parsed.operands;
   const name = literal(image);
   if (image === undefined && parsed.has('--help')) return harmless('docker run help');
+  const given = exposures(call, parsed);
+  const sealed = given.length === 0 && mountsOf(call, parsed)?.length === 0 ? true : undefined;
   const effects: EffectDraft[] = [
-    ...exposures(call, parsed),
+    ...given,
     ...parsed.unlisted.map((option) => opaque(`what ${option.name} of docker run does is not known`, option.word.span)),
     ...mustBeKnown(
       parsed.dynamic.filter((word) => !payload.includes(word)),
@@ -282,7 +284,14 @@ function lowerRun(call: Call, rest: readonly Word[]): Lowering {
   return {
     effects,
     runs: [
-      { kind: 'argv', argv, via: `${call.name} run`, cwd: payloadCwd(call, parsed), place: PLACE(image), root: false },
+      {
+        kind: 'argv',
+        argv,
+        via: `${call.name} run`,
+        cwd: payloadCwd(call, parsed),
+        place: sealed ? { ...PLACE(image), sealed } : PLACE(image),
+        root: false,
+      },
     ],
   };
 }

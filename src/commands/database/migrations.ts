@@ -1,4 +1,5 @@
 // Describes schema migration tools: which subcommands look, which change a database, and which database that is.
+import { CONFIGURED } from '../../core/database.ts';
 import type { Word } from '../../core/invocation.ts';
 import { type OptionSpec, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
@@ -265,7 +266,7 @@ function migration(
     kind: 'db',
     engine: call.name,
     action,
-    target: text(target) === '' ? known('the configured database') : target,
+    target: text(target) === '' ? known(CONFIGURED) : target,
     statement,
     ...(production ? { production: true } : {}),
   };

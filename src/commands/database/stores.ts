@@ -249,7 +249,11 @@ const etcd: Program = {
     const endpoints = parsed.value('--endpoints') ?? call.env('ETCDCTL_ENDPOINTS');
     const listed = (literal(endpoints) ?? '').split(',');
     const target: Value =
-      endpoints === undefined || listed.every(isLocalAddress) ? known('localhost') : endpoints.value;
+      endpoints === undefined
+        ? known('the cluster store')
+        : listed.every(isLocalAddress)
+          ? known('localhost')
+          : endpoints.value;
     const both = `${command} ${sub ?? ''}`;
     if (
       /^(get|watch|check|alarm list|endpoint|member list|hashkv|snapshot status|lease (list|timetolive)|auth status|(user|role) (list|get))/.test(
@@ -278,12 +282,8 @@ const etcd: Program = {
           kind: 'db',
           engine: 'etcd',
           action,
-          target:
-            action === 'truncate'
-              ? known(text(target) === 'localhost' ? 'the cluster store' : (text(target) ?? 'the cluster store'))
-              : target,
+          target,
           statement: `etcdctl ${both}`.trim(),
-          ...(command === 'del' && action === 'write' ? { production: false } : {}),
         },
         ...mustBeKnown(parsed.dynamic, 'an etcdctl argument'),
       ],
@@ -294,9 +294,10 @@ const etcd: Program = {
     deny: [
       'etcdctl del --prefix shop/',
       'etcdctl del "" --from-key',
+      'etcdctl user add root',
       'etcdctl snapshot restore backup.db --endpoints https://etcd.example.com:2379',
     ],
-    unsettled: ['etcdctl --endpoints https://etcd.example.com:2379 put a b', 'etcdctl user add root', 'etcdctl frob'],
+    unsettled: ['etcdctl --endpoints https://etcd.example.com:2379 put a b', 'etcdctl frob'],
   },
 };
 
@@ -346,12 +347,12 @@ const QUEUES: readonly Queue[] = [
     writes: /^--(create|alter|add)|^-P$/,
     host: ['--bootstrap-server', '-b', '--zookeeper', '--broker-list'],
     examples: {
-      allow: ['kafka-topics --bootstrap-server localhost:9092 --list'],
-      deny: ['kafka-topics.sh --bootstrap-server kafka.example.com:9092 --delete --topic orders'],
-      unsettled: [
+      allow: [
+        'kafka-topics --bootstrap-server localhost:9092 --list',
         'kafka-topics --bootstrap-server localhost:9092 --create --topic t',
-        'kafka-topics --bootstrap-server localhost:9092 --delete --topic t',
       ],
+      deny: ['kafka-topics.sh --bootstrap-server kafka.example.com:9092 --delete --topic orders'],
+      unsettled: ['kafka-topics --bootstrap-server localhost:9092 --delete --topic t'],
     },
   },
   {

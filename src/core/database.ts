@@ -1,0 +1,29 @@
+// Owns where a database is, as far as its name says: here, configured somewhere, elsewhere, or in production. Decides nothing.
+import type { EffectOf } from './effect.ts';
+import { hostOf, isLoopback } from './host.ts';
+import { show, texts, why } from './value.ts';
+
+/** `file`: an embedded database; `configured`: whatever the project's own settings say, mostly the developer's. */
+export type Where = 'file' | 'local' | 'configured' | 'remote' | 'production';
+
+/** Target of a tool that reads the connection from the project's settings. */
+export const CONFIGURED = 'the configured database';
+
+const PRODUCTION = /(^|[^a-z])(prod|production|prd|live)([^a-z]|$)/i;
+const EMBEDDED = /^(sqlite3?|duckdb)$/;
+/** Names that compose files give to the container of the project's own database. */
+const SERVICE =
+  /^(db|database|postgres|postgresql|mysql|mariadb|mongo|mongodb|redis|cache|clickhouse|cassandra|neo4j|host\.docker\.internal)$/;
+
+export function whereIs(effect: EffectOf<'db'>): Where {
+  if (EMBEDDED.test(effect.engine)) return 'file';
+  const all = texts(effect.target);
+  const named = all ?? [why(effect.target) ?? '', show(effect.target)];
+  if (effect.production || named.some((name) => PRODUCTION.test(name))) return 'production';
+  if (effect.place.kind === 'remote' || all === undefined) return 'remote';
+  if (all.every((name) => name === CONFIGURED)) return 'configured';
+  return all.every(isNear) ? 'local' : 'remote';
+}
+
+const isNear = (name: string): boolean =>
+  name === '' || name.startsWith('/') || isLoopback(hostOf(name) ?? name) || SERVICE.test(name);
