@@ -370,7 +370,9 @@ const read: Builtin = ({ trace, frame, state, args, what }) => {
       setVariable(
         state,
         name,
-        lineOf(stdin.text, names.length === 1) ?? unknown(`$${name} is read from input`),
+        lineOf(stdin.text, names.length === 1) ??
+          (names.length === 1 ? stdin.each : undefined) ??
+          unknown(`$${name} is read from input`),
         stdin.taints,
       );
   }

@@ -265,8 +265,8 @@ function runLoop(trace: Trace, frame: Frame, state: State, body: () => Out): Out
     const printed = body();
     out =
       pass === 0 ? printed : { text: unknown('what a loop prints'), taints: mergeTaints(out.taints, printed.taints) };
-    if (trace.exhausted || frame.depth > MAX_DEPTH || sameState(state, before)) break;
     merge(trace, state, before);
+    if (trace.exhausted || sameState(state, before)) break;
     if (pass === MAX_PASSES - 1) forgetChanges(state, before);
   }
   trace.repeating--;

@@ -20,6 +20,8 @@ export interface Piece {
   readonly how: 'literal' | 'expanded' | 'quoted' | 'glob';
   /** Words of their own: `"$@"`, `"${a[@]}"`. */
   readonly list?: readonly Word[];
+  /** What every line is, when their texts and number are not known. */
+  readonly each?: Value;
 }
 
 const NONE: readonly Taint[] = [];
@@ -107,6 +109,7 @@ function fieldsOf(pieces: readonly Piece[], state: State, span: Word['span']): W
           );
       });
     } else if (piece.value.kind === 'oneOf' && ifs === undefined) add(...splitAlternatives(piece, pieces.length === 1));
+    else if (piece.each && pieces.length === 1 && ifs === undefined) add(piece.each, piece.taints, true);
     else add(piece.value, piece.taints, !isPlainName(piece.value));
   }
   finish();
@@ -345,7 +348,7 @@ function withoutNewlines(out: Out): Piece {
       : out.text.kind === 'oneOf'
         ? oneOf(out.text.texts.map(strip))
         : out.text;
-  return { value, taints: out.taints, how: 'quoted' };
+  return { value, taints: out.taints, how: 'quoted', ...(out.each ? { each: out.each } : {}) };
 }
 
 /** `<(…)` is a file that holds what the command prints; `>(…)` is one whose writers feed the command. */
