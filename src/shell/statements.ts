@@ -97,7 +97,7 @@ export function runNode(trace: Trace, frame: Frame, state: State, node: Node): O
     case 'If':
       return runIf(trace, frame, state, [node, ...node.elif], node.else);
     case 'While':
-      return runLoop(trace, frame, state, () =>
+      return runLoop(trace, state, () =>
         appendOut(
           runScript(trace, frame, state, node.clause),
           whenTrue(trace, frame, state, node.body, node.kind === 'while'),
@@ -109,7 +109,7 @@ export function runNode(trace: Trace, frame: Frame, state: State, node: Node): O
     case 'ArithmeticFor': {
       const span = spanOf(frame.source, node);
       evaluateArithmetic(trace, frame, state, node.initialize, span);
-      return runLoop(trace, frame, state, () => {
+      return runLoop(trace, state, () => {
         evaluateArithmetic(trace, frame, state, node.test, span);
         const out = runScript(trace, frame, state, node.body);
         evaluateArithmetic(trace, frame, state, node.update, span);
@@ -257,7 +257,7 @@ function runIf(
 }
 
 /** Runs a body until nothing that expansion depends on changes any more. */
-function runLoop(trace: Trace, frame: Frame, state: State, body: () => Out): Out {
+function runLoop(trace: Trace, state: State, body: () => Out): Out {
   let out = SILENT;
   trace.repeating++;
   for (let pass = 0; pass <= MAX_PASSES; pass++) {
@@ -287,7 +287,7 @@ function runFor(trace: Trace, frame: Frame, state: State, node: Ast.For | Ast.Se
   // An answer that is none of the numbers leaves the name of a `select` empty.
   if (node.type === 'Select') value = join(value, known(''));
   setVariable(state, name, value, taints);
-  return runLoop(trace, frame, state, () => {
+  return runLoop(trace, state, () => {
     setVariable(state, name, value, taints);
     return runScript(trace, frame, state, node.body);
   });
