@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Composition root of the `greenlight` command: finds the verb, reads its arguments, maps mistakes to exit codes.
 import { readFileSync } from 'node:fs';
-import manifest from '../package.json' with { type: 'json' };
+import { version } from './cli/package-root.ts';
 import { painter, type Terminal, wantsColor } from './cli/terminal.ts';
 import { EXIT, readArguments, UsageError, type Verb, verbHelp } from './cli/verb.ts';
 import { verbs } from './cli/verbs.ts';
@@ -37,7 +37,7 @@ function fail(message: string, verb: Verb | undefined): number {
 
 async function main([name, ...rest]: readonly string[]): Promise<number> {
   if (name === '--version' || name === '-V') {
-    terminal.out(`${manifest.version}\n`);
+    terminal.out(`${version}\n`);
     return EXIT.ok;
   }
   if (name === '--help' || name === '-h' || name === 'help') {
@@ -64,6 +64,12 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit(EXIT.ok);
 });
-void main(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-});
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    terminal.err(`greenlight: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.exitCode = EXIT.usage;
+  },
+);

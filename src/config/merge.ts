@@ -31,6 +31,9 @@ export interface Settings {
   readonly prose: Prose;
   /** Allow rules that do not count, and why. */
   readonly setAside: readonly SetAside[];
+  /** Settings files that enable the plugin, and those that switch all hooks off. */
+  readonly enabledIn: readonly string[];
+  readonly hooksOffIn: readonly string[];
   /** What could not be read, or was ignored. */
   readonly notes: readonly string[];
 }
@@ -59,6 +62,8 @@ export function mergeSettings(files: readonly ScopedSettings[], tiers: ReadonlyM
     permissions: { allow, ask: read('ask'), deny: read('deny') },
     prose: joinProse(trusted.map(({ settings }) => settings.prose)),
     setAside,
+    enabledIn: files.filter(({ settings }) => settings.enables).map(({ source }) => source),
+    hooksOffIn: files.filter(({ settings }) => settings.hooksOff).map(({ source }) => source),
     notes,
   };
 }

@@ -19,6 +19,10 @@ export interface FileSettings {
   readonly policy: Partial<Policy>;
   /** Managed settings only: no allow rules but theirs count. */
   readonly onlyManagedRules: boolean;
+  /** The file enables the plugin, or registers its hook itself. */
+  readonly enables: boolean;
+  /** The file switches hooks off. */
+  readonly hooksOff: boolean;
   readonly notes: readonly string[];
 }
 
@@ -72,6 +76,11 @@ export function readSettings(value: unknown, source: string): FileSettings {
       rules,
     },
     onlyManagedRules: root.allowManagedPermissionRulesOnly === true,
+    enables:
+      Object.entries(object(root.enabledPlugins, 'enabledPlugins')).some(
+        ([name, on]) => name.startsWith('greenlight@') && on === true,
+      ) || (JSON.stringify(object(root.hooks, 'hooks').PreToolUse) ?? '').includes('/hooks/launch.mjs'),
+    hooksOff: root.disableAllHooks === true,
     notes,
   };
 }

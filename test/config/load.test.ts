@@ -31,6 +31,8 @@ describe('policy', () => {
       permissions: { allow: [], ask: [], deny: [] },
       prose: { environment: [], allow: [], soft_deny: [], hard_deny: [] },
       setAside: [],
+      enabledIn: [],
+      hooksOffIn: [],
       notes: [],
     });
   });
@@ -144,6 +146,17 @@ describe('permissions', () => {
     expect(setAside.map(({ rule }) => rule)).toEqual(['Bash(npm test)']);
     expect(permissions.deny).toHaveLength(1);
   });
+});
+
+it('what enables the plugin and what switches hooks off is found in every scope', () => {
+  const hook = { type: 'command', command: 'node', args: ['/opt/greenlight/hooks/launch.mjs', 'PreToolUse'] };
+  const { enabledIn, hooksOffIn } = load({
+    [MANAGED]: { hooks: { PreToolUse: [{ hooks: [hook] }] } },
+    [USER]: { enabledPlugins: { 'greenlight@market': true } },
+    [PROJECT]: { disableAllHooks: true, enabledPlugins: { 'greenlight@market': false, other: true } },
+  });
+  expect(enabledIn.map((path) => path.split('/').at(-1))).toEqual(['managed-settings.json', 'settings.json']);
+  expect(hooksOffIn).toHaveLength(1);
 });
 
 it('descriptions for the classifier come from user and organisation alone', () => {

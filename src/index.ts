@@ -1,0 +1,18 @@
+// Library entry: judge a command, explain the verdict, look up facts. Adds nothing to what it passes on.
+
+export { type Explanation, explanation as explain } from './cli/explanation.ts';
+export type { Assumed } from './core/assumed.ts';
+export { assumedContext, assumedFacts } from './core/assumed.ts';
+export type { Context, Policy } from './core/context.ts';
+export { DEFAULT_POLICY } from './core/context.ts';
+export type { Effect, EffectKind, Span } from './core/effect.ts';
+export type { FactAnswer, FactKind, FactRequest, FactSource } from './core/fact.ts';
+export type { Invocation, Word } from './core/invocation.ts';
+export type { Program } from './core/program.ts';
+export type { Decision, Finding, Rule, Tier, Unsettled, Verdict } from './core/rule.ts';
+export type { Value } from './core/value.ts';
+export type { FactEnvironment } from './facts/environment.ts';
+export { type FactCache, factSource, lookup } from './facts/lookup.ts';
+export type { Judgement, Machinery } from './judge.ts';
+export { judgeCommand } from './judge.ts';
+export { machinery } from './machinery.ts';
