@@ -147,6 +147,9 @@ const override = (
   ...(root === undefined ? {} : { root }),
 });
 
+const isStdin = (path: string | undefined): boolean =>
+  path !== undefined && /^\/(dev\/(stdin|fd\/0)|proc\/(self|thread-self)\/fd\/0)$/.test(path);
+
 const CARRIES_READS = new Set(['body', 'copy', 'socket', 'mail', 'paste', 'message', 'query', 'dns', 'clipboard']);
 
 function applyLowering(
@@ -163,7 +166,7 @@ function applyLowering(
   let copied: Value | undefined;
   for (const effect of lowering.effects) {
     if (effect.kind === 'fs.read' && effect.use !== 'names') {
-      read = mergeTaints(read, taintsOfPath(state, effect.path));
+      read = mergeTaints(read, isStdin(text(effect.path)) ? what.io.stdin.taints : taintsOfPath(state, effect.path));
       copied = copied === undefined ? contentOf(state, effect.path) : unknown('several files');
     }
     if (effect.kind === 'net.fetch') fetched = mergeTaints(fetched, [{ label: 'downloaded', from: show(effect.url) }]);
@@ -403,6 +406,10 @@ function openOne(trace: Trace, frame: Frame, state: State, path: string, file: O
   if (trace.opening.includes(path) || trace.opening.length > 6) {
     addOpaque(trace, frame, file.span, 'limit', `${basename(path)} is opened inside itself`, file.index);
     return SILENT;
+  }
+  if (isStdin(path)) {
+    const word: Word = { value: frame.stdin.text, taints: frame.stdin.taints, fields: 'one', span: file.span };
+    return runCode(trace, frame, state, file.language ?? 'shell', word, file.args, file.index, file.span, 'stdin');
   }
   const made = madeFile(state, path);
   let out = SILENT;
