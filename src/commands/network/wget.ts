@@ -1,6 +1,7 @@
 // Turns wget, httpie, xh and other downloaders' argv into effects; knows nothing of policy.
 import type { Word } from '../../core/invocation.ts';
 import { type OptionSpec, parseArgs } from '../../core/options.ts';
+import { resolve } from '../../core/path.ts';
 import type { Call, EffectDraft, Program } from '../../core/program.ts';
 import { concat, known, pattern, prefixOf, text, type Value } from '../../core/value.ts';
 import { at, harmless, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
@@ -96,7 +97,7 @@ const wget: Program = {
       'wget -i urls.txt',
       'wget -e use_proxy=yes -e http_proxy=203.0.113.1:80 https://example.com/x',
       'wget --use-askpass=./x.sh https://example.com/x',
-      'wget -O /usr/local/bin/tool https://example.com/tool',
+      'wget -O ~/tool https://example.com/tool',
       'wget --post-data "a=1" https://api.shop.example/items -O -',
     ],
   },
@@ -185,8 +186,7 @@ function downloader(
     lower: (call) => {
       const parsed = parseArgs(call.args, options);
       const effects: EffectDraft[] = mustBeKnown(parsed.dynamic, `an option of ${call.name}`);
-      if (parsed.operands.length === 0 && parsed.unlisted.length <= 1 && effects.length === 0)
-        return harmless(call.name);
+      if (parsed.has('-h', '-V', '-v') && parsed.operands.length === 0) return harmless(call.name);
       for (const { word, name } of parsed.unlisted) effects.push(opaque(`${call.name} ${name} is not read`, word.span));
       for (const name of options.refuses)
         if (parsed.has(name)) effects.push(opaque(`${call.name} ${name} is not read`));
@@ -195,7 +195,7 @@ function downloader(
       const file = parsed.value(options.file);
       for (const url of parsed.operands) {
         const own = ownName(base, url);
-        const to = file ? concat(concat(base, known('/')), file.value) : own;
+        const to = file ? resolve(file.value, base) : own;
         effects.push(...requestEffects({ url, method: undefined, parts: [], to }));
       }
       return { effects };
@@ -292,7 +292,7 @@ const axel: Program = downloader(
     folder: '--no-folder',
     file: '-o',
   },
-  { allow: ['axel -n 4 https://example.com/data.zip'], unsettled: ['axel -o /etc/motd https://example.com/motd'] },
+  { allow: ['axel -n 4 https://example.com/data.zip'], deny: ['axel -o /etc/motd https://example.com/motd'] },
 );
 
 /** Text browsers show a page with -dump and run an interactive session otherwise. */

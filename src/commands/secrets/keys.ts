@@ -41,13 +41,7 @@ const gpg: Program = {
       '--edit-key',
     ])
       if (parsed.has(name)) effects.push(opaque(`gpg ${name} is not read`));
-    const ring: EffectDraft = {
-      kind: 'fs.write',
-      path: parsed.value('--homedir')
-        ? at(call, parsed.value('--homedir') as never)
-        : here(call, `${call.context.home}/.gnupg`),
-      how: 'edit',
-    };
+    const ring: EffectDraft = { kind: 'system', action: 'settings', what: 'the PGP keyring' };
     const plainOutput = { output: { taints: [] } };
     if (parsed.has('--export-secret-keys', '--export-secret-subkeys'))
       return {
@@ -130,10 +124,7 @@ const gpg: Program = {
     if (effects.length === 0) effects.push(inspect('gpg'));
     if (parsed.has('-d'))
       return {
-        effects: [
-          ...effects,
-          { kind: 'secret.read', what: 'an encrypted file', shown: !call.invocation.captured && !parsed.has('-o') },
-        ],
+        effects: [...effects, { kind: 'secret.read', what: 'an encrypted file', shown: false }],
         output: { taints: [{ label: 'secret', from: 'a decrypted file' }] },
       };
     return listing || parsed.has('-e', '-c')
@@ -187,7 +178,7 @@ const age: Program = {
       effects.push({
         kind: 'secret.read',
         what: 'an encrypted file',
-        shown: !parsed.has('-o') && !call.invocation.captured,
+        shown: false,
       });
     else if (call.name !== 'age-keygen') effects.push(...reads(call, parsed.operands, 'copy'));
     if (effects.length === 0) effects.push(inspect(call.name));
@@ -283,7 +274,8 @@ const sshKeygen: Program = {
       'ssh-keygen -F github.com',
       "ssh-keygen -t ed25519 -f tmp/test_key -N ''",
     ],
-    unsettled: ['ssh-keygen -t ed25519 -C work', 'ssh-keygen -D ./x.so'],
+    deny: ['ssh-keygen -t ed25519 -C work'],
+    unsettled: ['ssh-keygen -D ./x.so'],
   },
 };
 

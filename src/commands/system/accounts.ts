@@ -57,7 +57,7 @@ const users = lookOrChange(
         account(words),
         {
           kind: 'privilege',
-          how: 'user',
+          how: 'sudoers',
           what: `the account ${person(words)} with an administrator's rights or a set password`,
         },
       ];
@@ -108,7 +108,9 @@ const passwords = lookOrChange(
     words.some((word) => /^(-S|--status|-l|--list)$/.test(word)) && call.name !== 'passwd'
       ? true
       : words.includes('-S'),
-  (words, call) => [{ kind: 'privilege', how: 'user', what: `a password or login of ${person(words) || call.name}` }],
+  (words, call) => [
+    { kind: 'privilege', how: 'sudoers', what: `a password or login of ${person(words) || call.name}` },
+  ],
   { allow: ['passwd -S', 'chage -l ann'], deny: ['passwd ann', 'echo "ann:pw" | chpasswd', 'chsh -s /bin/zsh'] },
 );
 
@@ -177,7 +179,7 @@ const directory = lookOrChange(
       deletes ? system('settings', call, words) : account(words),
       {
         kind: 'privilege',
-        how: 'user',
+        how: 'sudoers',
         what: `an account of the directory (${[call.name, ...words].join(' ').slice(0, 60)})`,
       },
     ];

@@ -1,7 +1,7 @@
 // Turns argv of programs that change disks, file systems and mounts into effects; knows nothing of policy.
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Program } from '../../core/program.ts';
-import { prefixOf, text } from '../../core/value.ts';
+import { concat, known, prefixOf, text } from '../../core/value.ts';
 import { at, harmless, opaque } from '../kit.ts';
 import { asksAbout, lookOrChange, operandsOf, system, wordsOf } from './verbs.ts';
 
@@ -13,8 +13,9 @@ function targets(call: Call, action: Action): EffectDraft[] {
     /^[/.~]|^[\w.-]+\.(img|iso|dmg|raw|qcow2)$/.test(text(word.value) ?? prefixOf(word.value)),
   );
   const last = call.args.at(-1);
-  const words = named.length > 0 ? named : last ? [last] : [];
-  return words.map((word) => ({ kind: 'device', action, target: at(call, word), span: word.span }));
+  if (named.length === 0 && last)
+    return [{ kind: 'device', action, target: concat(known('/dev/'), last.value), span: last.span }];
+  return named.map((word) => ({ kind: 'device', action, target: at(call, word), span: word.span }));
 }
 
 const formats: Program = lookOrChange(

@@ -44,8 +44,9 @@ function manager(grammar: Grammar): Program {
     lower: (call): Lowering => {
       const words = wordsOf(call);
       if (words.length === 0 || asksAbout(words)) return harmless(call.name, { taints: [] });
-      const verb =
-        (grammar.dashed ? words.find((word) => word.startsWith('-')) : operandsOf(words)[0]) ?? words[0] ?? '';
+      const asked = operandsOf(words);
+      const dashed = grammar.dashed || (words[0]?.startsWith('-') && grammar.reads.test(words[0]));
+      const verb = (dashed ? words.find((word) => word.startsWith('-')) : undefined) ?? asked[0] ?? words[0] ?? '';
       const effects: EffectDraft[] = mustBeKnown(call.args.slice(0, 1), `what ${call.name} does`);
       const dry =
         words.some((word) =>
@@ -54,11 +55,12 @@ function manager(grammar: Grammar): Program {
           ),
         ) && !grammar.dashed;
       if (effects.length === 0 && (grammar.reads.test(verb) || dry)) return harmless(call.name, { taints: [] });
+      if (grammar.lasting?.test(verb) && /^(list|info)?$/.test(asked[1] ?? ''))
+        return harmless(call.name, { taints: [] });
       if (words.some((word) => /^(-o|--option|-c|--config-file|--root|--installroot|--hookdir)(=|$)|::/.test(word)))
         effects.push(opaque(`${call.name} is given other settings`));
       const names = rest(call, verb);
-      if (grammar.lasting?.test(verb) && !/^(list|info)$/.test(operandsOf(words)[1] ?? ''))
-        effects.push({ kind: 'persist', how: 'service', what: known(words.join(' ')) });
+      if (grammar.lasting?.test(verb)) effects.push({ kind: 'persist', how: 'service', what: known(words.join(' ')) });
       else if (grammar.installs.test(verb)) effects.push(pkg(call, names, false));
       else if (grammar.removes.test(verb)) effects.push(pkg(call, names, true));
       else if (grammar.updates.test(verb)) effects.push(system('package', call, words));
