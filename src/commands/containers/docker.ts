@@ -5,11 +5,11 @@ import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts
 import { known, text } from '../../core/value.ts';
 import { asksHelp } from '../cloud/grammar.ts';
 import { isLocalAddress, mentionsProduction } from '../cloud/verbs.ts';
-import { at, harmless, inspect, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
+import { harmless, inspect, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
 import { entries } from '../table.ts';
 import { composeExamples, lowerCompose } from './compose.ts';
-import { imageKind, isLocalRegistry } from './images.ts';
-import { exposures, mountsOf, payloadCwd, RUN } from './run-options.ts';
+import { lowerBuild, lowerPush } from './docker-build.ts';
+import { lowerExec, lowerRun } from './docker-run.ts';
 
 const GLOBAL: OptionSpec = {
   style: 'posix',
@@ -248,92 +248,6 @@ function lowerCommand(call: Call, path: string, rest: readonly Word[]): Lowering
   return { effects: [opaque(`what docker ${path} does is not known`)] };
 }
 
-const PLACE = (name: Word | undefined) => ({ kind: 'container' as const, name: literal(name) ?? '?' });
-
-function lowerRun(call: Call, rest: readonly Word[]): Lowering {
-  const parsed = parseArgs(rest, RUN);
-  const [image, ...payload] = parsed.operands;
-  const name = literal(image);
-  if (image === undefined && parsed.has('--help')) return harmless('docker run help');
-  const given = exposures(call, parsed);
-  const sealed = given.length === 0 && mountsOf(call, parsed)?.length === 0 ? true : undefined;
-  const effects: EffectDraft[] = [
-    ...given,
-    ...parsed.unlisted.map((option) => opaque(`what ${option.name} of docker run does is not known`, option.word.span)),
-    ...mustBeKnown(
-      parsed.dynamic.filter((word) => !payload.includes(word)),
-      'an option or the image of docker run',
-    ),
-  ];
-  if (name === undefined) effects.push(opaque('the image is not known'));
-  else if (imageKind(name) === 'other')
-    effects.push({
-      kind: 'code.run',
-      origin: 'image',
-      language: 'unknown',
-      what: known(name),
-      taints: [],
-      place: PLACE(image),
-    });
-  else effects.push(inspect(`docker run ${name}`));
-  const entrypoint = parsed.value('--entrypoint');
-  const argv = entrypoint !== undefined && literal(entrypoint) !== '' ? [entrypoint, ...payload] : payload;
-  if (argv.length === 0) return { effects, output: { taints: [] } };
-  // An image with an entry point of its own takes the words as its arguments; a word that is an option cannot be a program.
-  if ((literal(argv[0]) ?? '').startsWith('-')) return { effects };
-  return {
-    effects,
-    runs: [
-      {
-        kind: 'argv',
-        argv,
-        via: `${call.name} run`,
-        cwd: payloadCwd(call, parsed),
-        place: sealed ? { ...PLACE(image), sealed } : PLACE(image),
-        root: false,
-      },
-    ],
-  };
-}
-
-function lowerExec(call: Call, rest: readonly Word[]): Lowering {
-  const parsed = parseArgs(rest, RUN);
-  const [container, ...argv] = parsed.operands;
-  const effects: EffectDraft[] = [
-    inspect('docker exec'),
-    ...exposures(call, parsed),
-    ...parsed.unlisted.map((option) =>
-      opaque(`what ${option.name} of docker exec does is not known`, option.word.span),
-    ),
-  ];
-  if (container === undefined || argv.length === 0)
-    return {
-      effects: [...effects, ...(parsed.has('--help') ? [] : [opaque('what runs in the container is not known')])],
-    };
-  if (mentionsProduction([container]))
-    effects.push({
-      kind: 'cloud',
-      provider: 'docker',
-      service: 'container',
-      operation: 'exec',
-      action: 'exec',
-      target: container.value,
-      production: true,
-    });
-  return {
-    effects,
-    runs: [
-      {
-        kind: 'argv',
-        argv,
-        via: `${call.name} exec`,
-        cwd: parsed.value('--workdir')?.value ?? known('/'),
-        place: PLACE(container),
-      },
-    ],
-  };
-}
-
 function lowerInspect(rest: readonly Word[]): Lowering {
   const parsed = parseArgs(rest, { flags: ['-s --size'], values: ['-f --format', '--type'] });
   const format = parsed.value('-f');
@@ -357,74 +271,6 @@ function lowerInspect(rest: readonly Word[]): Lowering {
           ],
         };
   return harmless('docker inspect', { taints: [] });
-}
-
-function lowerPush(rest: readonly Word[]): Lowering {
-  const parsed = parseArgs(rest, {
-    flags: entries('-a --all-tags | -q --quiet | --disable-content-trust | -p --purge | --dry-run | --tls-verify'),
-    values: entries('--platform | -t --tag | --creds | --authfile | -f'),
-  });
-  const image = literal(parsed.value('-t') ?? parsed.operands[0]);
-  if (parsed.has('--dry-run')) return harmless('docker push dry run');
-  if (image !== undefined && isLocalRegistry(image)) return harmless('docker push to this machine');
-  return { effects: [{ kind: 'pkg.publish', manager: 'docker', what: `the image ${image ?? 'that is not known'}` }] };
-}
-
-function lowerBuild(call: Call, path: string, rest: readonly Word[]): Lowering {
-  const parsed = parseArgs(rest, {
-    flags: entries(
-      '--no-cache | --pull | -q --quiet | --push | --load | --squash | --rm | --force-rm | --print | --check | --debug -D | --compress',
-    ),
-    values:
-      entries(`-t --tag | -f --file | --build-arg | --target | --platform | --progress | --secret | --ssh | --cache-from | --cache-to | -o --output | --label | --network | --add-host | --builder |
-      --build-context | --iidfile | --metadata-file | --provenance | --sbom | --attest | --allow | --set | --memory -m | --shm-size | --ulimit | --isolation | --call | --annotation | --security-opt`),
-  });
-  const effects: EffectDraft[] = [
-    inspect(`docker ${path}`),
-    ...mustBeKnown(parsed.dynamic, 'an option of docker build'),
-  ];
-  const contexts = path === 'buildx bake' ? [] : parsed.operands;
-  for (const word of contexts) {
-    const spelled = text(word.value) ?? '';
-    if (/^(https?:|git:|git@|github\.com)/.test(spelled))
-      effects.push({
-        kind: 'code.run',
-        origin: 'download',
-        language: 'dockerfile',
-        what: word.value,
-        taints: [{ label: 'downloaded', from: spelled }],
-        place: { kind: 'container', name: 'build' },
-      });
-    else effects.push(...mustBeKnown([word], 'the folder that is built'), ...reads(call, [word], 'copy'));
-  }
-  effects.push(
-    ...reads(call, [...parsed.all('-f')], 'copy'),
-    ...writes(call, parsed.all('--iidfile', '--metadata-file')),
-  );
-  for (const output of parsed.all('-o')) {
-    const target = (literal(output) ?? '').split(',').find((part) => /^(dest|type=registry|push=true)/.test(part));
-    if (target?.startsWith('dest='))
-      effects.push({
-        kind: 'fs.write',
-        path: at(call, { ...output, value: known(target.slice(5)) }),
-        how: 'overwrite',
-      });
-    else if (target !== undefined)
-      effects.push({ kind: 'pkg.publish', manager: 'docker', what: 'the image it builds' });
-    else if (!/[=]/.test(literal(output) ?? '=')) effects.push(...writes(call, [output]));
-  }
-  for (const secret of [...parsed.all('--secret'), ...parsed.all('--ssh')])
-    effects.push(...mustBeKnown([secret], 'a secret given to the build'));
-  const local = parsed.all('-t').length > 0 && parsed.all('-t').every((tag) => isLocalRegistry(literal(tag) ?? ''));
-  if ((parsed.has('--push') || parsed.all('--set').some((word) => /push=true/.test(literal(word) ?? ''))) && !local)
-    effects.push({
-      kind: 'pkg.publish',
-      manager: 'docker',
-      what: `the image ${literal(parsed.value('-t')) ?? 'it builds'}`,
-    });
-  if (parsed.all('--allow').some((word) => /security\.insecure|fs=\*|fs\.(read|write)=\//.test(literal(word) ?? '')))
-    effects.push({ kind: 'privilege', how: 'escape', what: 'a build with rights on this machine' });
-  return { effects };
 }
 
 function lowerCopy(call: Call, rest: readonly Word[]): Lowering {

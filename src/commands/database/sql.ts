@@ -197,7 +197,7 @@ const CLIENTS: readonly Client[] = [
     files: ['-f'],
     outputs: ['-o'],
     variables: [],
-    examples: { unsettled: ['sqlplus app@shop', 'snowsql -q "drop table orders" -a acme'] },
+    examples: { deny: ['snowsql -q "drop table orders" -a acme'], unsettled: ['sqlplus app@shop'] },
   },
 ];
 

@@ -26,7 +26,7 @@ function isLocal(call: Call, inventory: Word | undefined, hosts: string, connect
   return (
     connection === 'local' ||
     (isLocalAddress(hosts) && hosts !== '') ||
-    (listed !== undefined && listed.endsWith(',') && listed.split(',').filter(Boolean).every(isLocalAddress)) ||
+    (listed?.endsWith(',') === true && listed.split(',').filter(Boolean).every(isLocalAddress)) ||
     literal(call.env('ANSIBLE_CONNECTION')) === 'local'
   );
 }

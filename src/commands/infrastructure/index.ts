@@ -13,6 +13,7 @@ import { dockerPrograms } from '../containers/docker.ts';
 import { frameworkPrograms } from '../database/frameworks.ts';
 import { maintenancePrograms } from '../database/maintenance.ts';
 import { migrationPrograms } from '../database/migrations.ts';
+import { queuePrograms } from '../database/queues.ts';
 import { sqlClients } from '../database/sql.ts';
 import { storePrograms } from '../database/stores.ts';
 import { ansiblePrograms } from './ansible.ts';
@@ -38,6 +39,7 @@ export const infrastructurePrograms: readonly Program[] = [
   ...vaultPrograms,
   ...sqlClients,
   ...storePrograms,
+  ...queuePrograms,
   ...maintenancePrograms,
   ...migrationPrograms,
   ...frameworkPrograms,

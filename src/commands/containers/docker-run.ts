@@ -1,0 +1,95 @@
+// Turns `docker run` and `docker exec` argv into effects: the image, what of the host it gets, and the payload. Knows no policy.
+import type { Word } from '../../core/invocation.ts';
+import { parseArgs } from '../../core/options.ts';
+import type { Call, EffectDraft, Lowering } from '../../core/program.ts';
+import { known } from '../../core/value.ts';
+import { mentionsProduction } from '../cloud/verbs.ts';
+import { harmless, inspect, literal, mustBeKnown, opaque } from '../kit.ts';
+import { imageKind } from './images.ts';
+import { exposures, mountsOf, payloadCwd, RUN } from './run-options.ts';
+
+const PLACE = (name: Word | undefined) => ({ kind: 'container' as const, name: literal(name) ?? '?' });
+
+export function lowerRun(call: Call, rest: readonly Word[]): Lowering {
+  const parsed = parseArgs(rest, RUN);
+  const [image, ...payload] = parsed.operands;
+  const name = literal(image);
+  if (image === undefined && parsed.has('--help')) return harmless('docker run help');
+  const given = exposures(call, parsed);
+  const sealed = given.length === 0 && mountsOf(call, parsed)?.length === 0 ? true : undefined;
+  const effects: EffectDraft[] = [
+    ...given,
+    ...parsed.unlisted.map((option) => opaque(`what ${option.name} of docker run does is not known`, option.word.span)),
+    ...mustBeKnown(
+      parsed.dynamic.filter((word) => !payload.includes(word)),
+      'an option or the image of docker run',
+    ),
+  ];
+  if (name === undefined) effects.push(opaque('the image is not known'));
+  else if (imageKind(name) === 'other')
+    effects.push({
+      kind: 'code.run',
+      origin: 'image',
+      language: 'unknown',
+      what: known(name),
+      taints: [],
+      place: PLACE(image),
+    });
+  else effects.push(inspect(`docker run ${name}`));
+  const entrypoint = parsed.value('--entrypoint');
+  const argv = entrypoint !== undefined && literal(entrypoint) !== '' ? [entrypoint, ...payload] : payload;
+  if (argv.length === 0) return { effects, output: { taints: [] } };
+  // An image with an entry point of its own takes the words as its arguments; a word that is an option cannot be a program.
+  if ((literal(argv[0]) ?? '').startsWith('-')) return { effects };
+  return {
+    effects,
+    runs: [
+      {
+        kind: 'argv',
+        argv,
+        via: `${call.name} run`,
+        cwd: payloadCwd(call, parsed),
+        place: sealed ? { ...PLACE(image), sealed } : PLACE(image),
+        root: false,
+      },
+    ],
+  };
+}
+
+export function lowerExec(call: Call, rest: readonly Word[]): Lowering {
+  const parsed = parseArgs(rest, RUN);
+  const [container, ...argv] = parsed.operands;
+  const effects: EffectDraft[] = [
+    inspect('docker exec'),
+    ...exposures(call, parsed),
+    ...parsed.unlisted.map((option) =>
+      opaque(`what ${option.name} of docker exec does is not known`, option.word.span),
+    ),
+  ];
+  if (container === undefined || argv.length === 0)
+    return {
+      effects: [...effects, ...(parsed.has('--help') ? [] : [opaque('what runs in the container is not known')])],
+    };
+  if (mentionsProduction([container]))
+    effects.push({
+      kind: 'cloud',
+      provider: 'docker',
+      service: 'container',
+      operation: 'exec',
+      action: 'exec',
+      target: container.value,
+      production: true,
+    });
+  return {
+    effects,
+    runs: [
+      {
+        kind: 'argv',
+        argv,
+        via: `${call.name} exec`,
+        cwd: parsed.value('--workdir')?.value ?? known('/'),
+        place: PLACE(container),
+      },
+    ],
+  };
+}
