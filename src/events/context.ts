@@ -14,7 +14,7 @@ export function contextOf(cwd: string, env: Environment, policy: Policy): Contex
   const tmpdir = absolute(env.TMPDIR);
   return {
     cwd: folder,
-    projectRoot: project !== undefined && isWithin(folder, project) ? project : folder,
+    projectRoot: project ?? folder,
     home,
     // A TMPDIR set to a home folder or a project would make all of it scratch space.
     tmp: tmpdir !== undefined && isTemporary(tmpdir) ? [...TEMPORARY, tmpdir] : TEMPORARY,

@@ -4,7 +4,7 @@ import { basename } from '../core/path.ts';
 import { known, text, texts, unknown, why } from '../core/value.ts';
 import { assign, assignRaw } from './assign.ts';
 import { braceWords } from './brace.ts';
-import { builtins, plainBuiltins } from './builtins.ts';
+import { builtins, plainBuiltins } from './builtins/index.ts';
 import { type Ast, parseWord } from './parse.ts';
 import { deliver, feedSink, type Io, openRedirects } from './redirect.ts';
 import { environmentOf, runProgram } from './run.ts';

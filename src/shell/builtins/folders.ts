@@ -1,0 +1,67 @@
+// Owns the builtins that change the folder: cd, pushd, popd, and what prints it.
+import { resolve } from '../../core/path.ts';
+import { concat, known, text, texts, unknown, type Value } from '../../core/value.ts';
+import type { State } from '../state.ts';
+import { addOpaque, NO_TAINTS, SILENT, type Trace } from '../trace.ts';
+import { lookUp } from '../variables.ts';
+import { type Builtin, operands } from './call.ts';
+
+export const changeDirectory: Builtin = ({ trace, state, args, frame, what, index }) => {
+  const plain = args.filter((word) => !/^(-[LPe@]+|--)$/.test(text(word.value) ?? ''));
+  const [target] = plain;
+  if (plain.length > 1) addOpaque(trace, frame, what.span, 'shell', 'cd with several folders', index);
+  enter(
+    trace,
+    state,
+    target === undefined
+      ? lookUp(trace, state, 'HOME').value
+      : text(target.value) === '-'
+        ? state.oldCwd
+        : target.value,
+  );
+  return SILENT;
+};
+
+/** Goes to a folder; when it is not known to be there, what follows may run in either place. */
+function enter(trace: Trace, state: State, target: Value): void {
+  const before = state.cwd;
+  const all = texts(target);
+  const relative = all?.some((each) => !/^[/.]/.test(each)) ?? false;
+  const worked = relative && state.vars.has('CDPATH') ? unknown('a folder found by CDPATH') : resolve(target, before);
+  const surely = texts(worked)?.every((path) => {
+    const fact = trace.facts('path', { path });
+    return path === text(before) || (fact?.exists === true && fact.type === 'dir');
+  });
+  state.oldCwd = before;
+  state.lastCd = { worked, failed: before };
+  state.cwd = surely === true || state.exitOnError ? worked : joinFolders(before, worked);
+}
+
+function joinFolders(left: Value, right: Value): Value {
+  const both = [texts(left), texts(right)];
+  if (both[0] && both[1]) return { kind: 'oneOf', texts: [...new Set([...both[0], ...both[1]])].slice(0, 33) };
+  return unknown('the folder that cd went to, or the one before');
+}
+
+export const pushd: Builtin = (call) => {
+  const { state, args, trace } = call;
+  const [target] = operands(args);
+  state.folders = [...state.folders, state.cwd];
+  if (target) enter(trace, state, target.value);
+  else state.cwd = unknown('a folder of the stack');
+  return SILENT;
+};
+
+export const popd: Builtin = ({ state, args }) => {
+  const back = operands(args).length === 0 ? state.folders.at(-1) : undefined;
+  state.folders = state.folders.slice(0, -1);
+  state.cwd = back ?? unknown('a folder of the stack');
+  return SILENT;
+};
+
+export const workingDirectory: Builtin = ({ state }) => ({ text: concat(state.cwd, known('\n')), taints: NO_TAINTS });
+
+export const dirs: Builtin = ({ state }) => ({
+  text: state.folders.length === 0 ? concat(state.cwd, known('\n')) : unknown('the folders of the stack'),
+  taints: NO_TAINTS,
+});

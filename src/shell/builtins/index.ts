@@ -1,0 +1,103 @@
+// Owns the list of the shell's own commands. Programs of the same name are the catalogue's.
+import { known, text, unknown } from '../../core/value.ts';
+import { addEffect, addOpaque, SILENT } from '../trace.ts';
+import { type Builtin, hasFlag, silent } from './call.ts';
+import { changeDirectory, dirs, popd, pushd, workingDirectory } from './folders.ts';
+import { alias, command, evaluate, executeInstead, source, trap } from './running.ts';
+import { echo, mapFile, printf, read } from './streams.ts';
+import { declare, getopts, letBuiltin, set, shift, unset } from './variables.ts';
+
+const test: Builtin = ({ trace, frame, args, what, index }) => {
+  args.forEach((word, at) => {
+    if (text(word.value) !== '-v') return;
+    const name = text(args[at + 1]?.value ?? known(''));
+    if (name === undefined || /\[.*[$`]/.test(name))
+      addOpaque(trace, frame, what.span, 'shell', 'a test evaluates text', index);
+  });
+  return SILENT;
+};
+
+const history: Builtin = ({ trace, frame, args, what, index }) => {
+  if (args.some((word) => /^-[cdwraps]/.test(text(word.value) ?? '-c'))) {
+    addEffect(trace, frame, what.span, { kind: 'weaken', what: 'the shell history' }, index);
+    return SILENT;
+  }
+  return { text: unknown('the shell history'), taints: [{ label: 'secret', from: 'the shell history' }] };
+};
+
+const enable: Builtin = ({ trace, frame, args, what, index }) => {
+  if (hasFlag(args, 'f')) addOpaque(trace, frame, what.span, 'shell', 'a builtin that is loaded from a file', index);
+  return SILENT;
+};
+
+/** zsh's `print`, `which -a` and others that bash does not have are left to the catalogue. */
+export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
+  ['cd', changeDirectory],
+  ['chdir', changeDirectory],
+  ['pushd', pushd],
+  ['popd', popd],
+  ['dirs', dirs],
+  ['pwd', workingDirectory],
+  ['declare', declare],
+  ['typeset', declare],
+  ['local', declare],
+  ['export', declare],
+  ['readonly', declare],
+  ['unset', unset],
+  ['set', set],
+  ['shift', shift],
+  ['eval', evaluate],
+  ['source', source],
+  ['.', source],
+  ['exec', executeInstead],
+  ['command', command],
+  ['builtin', command],
+  ['trap', trap],
+  ['alias', alias],
+  ['unalias', silent],
+  ['read', read],
+  ['mapfile', mapFile],
+  ['readarray', mapFile],
+  ['getopts', getopts],
+  ['let', letBuiltin],
+  ['test', test],
+  ['[', test],
+  ['history', history],
+  ['fc', history],
+  ['enable', enable],
+  ['echo', echo],
+  ['printf', printf],
+  ...[
+    ':',
+    'true',
+    'false',
+    'exit',
+    'return',
+    'break',
+    'continue',
+    'wait',
+    'jobs',
+    'fg',
+    'bg',
+    'disown',
+    'hash',
+    'type',
+    'umask',
+    'ulimit',
+    'times',
+    'shopt',
+    'complete',
+    'compgen',
+    'compopt',
+    'bind',
+    'caller',
+    'help',
+    'logout',
+    'suspend',
+  ].map((name): [string, Builtin] => [name, silent]),
+]);
+
+/** Builtins that are programs as well, with the same meaning. */
+export const plainBuiltins: ReadonlyMap<string, Builtin> = new Map(
+  ['echo', 'printf', 'true', 'false', 'test', '[', 'pwd'].map((name) => [name, builtins.get(name) as Builtin]),
+);

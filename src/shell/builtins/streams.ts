@@ -1,0 +1,78 @@
+// Owns the builtins that read input and print text.
+import type { Word } from '../../core/invocation.ts';
+import { known, text, unknown, type Value } from '../../core/value.ts';
+import { printEcho, printPrintf } from '../print.ts';
+import { addOpaque, SILENT } from '../trace.ts';
+import { setVariable } from '../variables.ts';
+import { type Builtin, operands } from './call.ts';
+
+export const read: Builtin = ({ trace, frame, state, args, what }) => {
+  const { stdin } = what.io;
+  const names = readNames(args);
+  for (const name of names) {
+    if (!/^[A-Za-z_]\w*$/.test(name)) addOpaque(trace, frame, what.span, 'shell', 'a variable whose name is not known');
+    else
+      setVariable(
+        state,
+        name,
+        lineOf(stdin.text, names.length === 1) ??
+          (names.length === 1 ? stdin.each : undefined) ??
+          unknown(`$${name} is read from input`),
+        stdin.taints,
+      );
+  }
+  return SILENT;
+};
+
+const READ_VALUES = new Set(['-d', '-n', '-N', '-p', '-t', '-u', '-i']);
+
+function readNames(args: readonly Word[]): string[] {
+  const names: string[] = [];
+  for (let at = 0; at < args.length; at++) {
+    const plain = text(args[at]?.value ?? unknown(''));
+    if (plain !== undefined && /^-[a-zA-Z]+$/.test(plain)) {
+      if (plain.endsWith('a')) names.push(text(args[++at]?.value ?? unknown('')) ?? '?');
+      else if (READ_VALUES.has(`-${plain.at(-1)}`)) at++;
+      continue;
+    }
+    names.push(plain ?? '?');
+  }
+  return names.length > 0 ? names : ['REPLY'];
+}
+
+/** The lines of known input, any of which a loop may be reading. */
+function lineOf(input: Value, whole: boolean): Value | undefined {
+  const plain = text(input);
+  if (plain === undefined || !whole) return undefined;
+  const lines = plain
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.trim());
+  return lines.length > 0 && lines.length <= 32 ? { kind: 'oneOf', texts: [...new Set([...lines, ''])] } : undefined;
+}
+
+export const mapFile: Builtin = ({ state, args, what }) => {
+  const name = text(operands(args).at(-1)?.value ?? known('MAPFILE')) ?? 'MAPFILE';
+  setVariable(
+    state,
+    /^[A-Za-z_]\w*$/.test(name) ? name : 'MAPFILE',
+    unknown('lines that are read from input'),
+    what.io.stdin.taints,
+  );
+  return SILENT;
+};
+
+export const echo: Builtin = ({ args }) => printEcho(args);
+
+export const printf: Builtin = (call) => {
+  const { args, state, trace, frame, what, index } = call;
+  if (text(args[0]?.value ?? unknown('')) !== '-v') return printPrintf(args);
+  const name = text(args[1]?.value ?? unknown(''));
+  if (name === undefined || !/^[A-Za-z_]\w*$/.test(name))
+    addOpaque(trace, frame, what.span, 'shell', 'a variable whose name is evaluated', index);
+  else {
+    const out = printPrintf(args.slice(2));
+    setVariable(state, name, out.text, out.taints);
+  }
+  return SILENT;
+};

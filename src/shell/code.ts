@@ -1,0 +1,140 @@
+// Owns code given as text: another shell's, or a language that a reader knows; text that is not known runs unread.
+import type { Span } from '../core/effect.ts';
+import type { Word } from '../core/invocation.ts';
+import type { Language } from '../core/program.ts';
+import { hasTaint, known, type Taint, texts, unknown, type Value, why } from '../core/value.ts';
+import type { Origin } from './open.ts';
+import { plainIo } from './redirect.ts';
+import { applyLowering, environmentWord } from './run.ts';
+import type { Start } from './simple.ts';
+import { innerSource } from './source.ts';
+import { initialState, type State } from './state.ts';
+import { appendOut } from './statements.ts';
+import { addEffect, addOpaque, type Frame, NO_TAINTS, type Out, SILENT, type Trace } from './trace.ts';
+import { runText } from './words.ts';
+
+/** A new shell sees exported variables and files, not functions or positional parameters. */
+function childShell(trace: Trace, state: State, args: readonly Word[] | undefined): State {
+  const child = initialState(trace.context);
+  for (const [name, variable] of state.vars)
+    if (variable.exported || trace.context.env[name] !== undefined) child.vars.set(name, variable);
+  child.functions = new Map(state.exportedFunctions ? state.functions : []);
+  child.cwd = state.cwd;
+  child.files = state.files;
+  child.positional = args ?? [];
+  child.positionalUnknown = args === undefined || args.some((word) => word.fields === 'many');
+  return child;
+}
+
+/** Shell text run by another shell. */
+export function runShell(
+  trace: Trace,
+  frame: Frame,
+  state: State,
+  word: Word,
+  args: readonly Word[] | undefined,
+  index: number,
+  span: Span,
+): Out {
+  const all = texts(word.value);
+  if (all === undefined) return unread(trace, frame, 'shell', word.value, word.taints, index, span);
+  let out = SILENT;
+  for (const each of all) {
+    const child = childShell(trace, state, args ?? []);
+    const verbatim =
+      frame.source.base === undefined
+        ? undefined
+        : verbatimAt(frame.source.text, each, word.span.start - frame.source.base);
+    out = appendOut(out, runText(trace, { ...frame, source: innerSource(each, frame.source, span, verbatim) }, child));
+    state.files = child.files;
+  }
+  return out;
+}
+
+/** Where a word's text stands verbatim behind its opening quote. */
+function verbatimAt(text: string, inner: string, wordAt: number): number | undefined {
+  for (const skip of [1, 0]) if (wordAt >= 0 && text.startsWith(inner, wordAt + skip)) return wordAt + skip;
+  return undefined;
+}
+
+/** Code whose text is not known: what came over the network is named as such. */
+export function unread(
+  trace: Trace,
+  frame: Frame,
+  language: string,
+  value: Value,
+  taints: readonly Taint[],
+  index: number,
+  span: Span,
+): Out {
+  addEffect(
+    trace,
+    frame,
+    span,
+    {
+      kind: 'code.run',
+      origin: hasTaint(taints, 'downloaded') ? 'download' : 'unknown',
+      language,
+      what: value,
+      taints,
+    },
+    index,
+  );
+  addOpaque(
+    trace,
+    frame,
+    span,
+    language === 'shell' ? 'shell' : 'code',
+    `${language} code that is not known: ${why(value) ?? 'its text'}`,
+    index,
+  );
+  return { text: unknown('the output of code that was not read'), taints };
+}
+
+export function runCode(
+  trace: Trace,
+  frame: Frame,
+  state: State,
+  language: Language,
+  word: Word,
+  args: readonly Word[],
+  index: number,
+  span: Span,
+  origin: Origin,
+): Out {
+  if (language === 'shell') return runShell(trace, frame, state, word, args, index, span);
+  const all = texts(word.value);
+  if (all === undefined) return unread(trace, frame, language, word.value, word.taints, index, span);
+  const read = trace.readers[language];
+  if (read === undefined) {
+    addEffect(
+      trace,
+      frame,
+      span,
+      { kind: 'code.run', origin, language, what: known('a snippet'), taints: word.taints },
+      index,
+    );
+    addOpaque(trace, frame, span, 'code', `${language} code is not read`, index);
+    return { text: unknown('the output of code that was not read'), taints: NO_TAINTS };
+  }
+  let out = SILENT;
+  for (const each of all) {
+    const lowering = read(each, {
+      cwd: state.cwd,
+      args,
+      stdin: frame.stdin,
+      context: trace.context,
+      facts: trace.facts,
+      env: (name) => environmentWord(trace, state, [], name, span),
+    });
+    const what: Start = {
+      words: [],
+      assignments: [],
+      io: { ...plainIo(frame), stdin: frame.stdin },
+      span,
+      external: true,
+    };
+    out = appendOut(out, applyLowering(trace, frame, state, what, index, { name: language }, lowering));
+  }
+  return out;
+}
