@@ -1,5 +1,7 @@
 // Owns the list of programs that are understood and finds one by name. Adding a program is one file and one line here.
 import type { Program } from '../core/program.ts';
+import { archivePrograms } from './archives/index.ts';
+import { desktopPrograms } from './desktop/index.ts';
 import { filePrograms } from './files/index.ts';
 import { infrastructurePrograms } from './infrastructure/index.ts';
 import { networkPrograms } from './network/index.ts';
@@ -10,6 +12,8 @@ import { wrapperPrograms } from './wrappers/index.ts';
 
 /** Lists of families; each family file exports `Program[]`. */
 export const programs: readonly Program[] = [
+  ...archivePrograms,
+  ...desktopPrograms,
   ...filePrograms,
   ...infrastructurePrograms,
   ...networkPrograms,

@@ -156,7 +156,7 @@ const TABLE: readonly { readonly what: Protection; readonly test: RegExp; readon
   },
   {
     what: 'history',
-    test: /^~\/\.(bash|zsh|sh|ksh|python|node_repl|psql|mysql|sqlite|irb|rediscli|mongo|lua|fish)_?history$|^~\/\.(zhistory|histfile|lesshst|viminfo|wget-hsts|local\/share\/fish\/fish_history|zsh_sessions)(\/|$)/,
+    test: /^~\/\.(bash|zsh|sh|ksh|python|node_repl|psql|mysql|sqlite|irb|rediscli|mongo|lua|fish)_?history(\/|$)|^~\/\.(zhistory|histfile|lesshst|viminfo|wget-hsts|local\/share\/fish\/fish_history|zsh_sessions)(\/|$)/,
     samples: ['~/.bash_history', '~/.zsh_history'],
   },
   {
@@ -229,21 +229,33 @@ export function protectionOf(path: string, context: Context): Protected | undefi
 /** What protects any path that the value can be; a glob that may match a protected path counts as it. */
 export function protectedPath(value: Value, context: Context): Protected | undefined {
   const all = texts(value);
-  if (all) return first(all.map((each) => protectionOf(each, context)));
+  if (all)
+    return first(
+      all.map(
+        (each) => protectionOf(each, context) ?? (GLOB.test(each) ? matching(globToRegExp(each), context) : undefined),
+      ),
+    );
   if (value.kind !== 'pattern' || !value.prefix.startsWith('/')) return undefined;
-  const whole = value.prefix + value.suffix;
-  const glob = value.glob === undefined ? undefined : globToRegExp(value.glob);
-  const sample = samples(context).find(({ path }) =>
-    glob
-      ? glob.test(path)
-      : path.startsWith(value.prefix) && path.endsWith(value.suffix) && path.length >= whole.length,
-  );
-  if (sample) return { what: sample.what, path: sample.path };
+  if (value.glob !== undefined) {
+    const found = matching(globToRegExp(value.glob), context);
+    if (found) return found;
+  } else if (value.climbs) {
+    const { prefix, suffix } = value;
+    const found = samples(context).find(
+      ({ path }) => path.startsWith(prefix) && path.endsWith(suffix) && path.length >= prefix.length + suffix.length,
+    );
+    if (found) return found;
+  }
   // A known head inside a protected folder is enough: `/etc/cron.d/$NAME`.
   const folder = value.prefix.slice(0, value.prefix.lastIndexOf('/'));
   const above = folder === '' || value.climbs ? undefined : protectionOf(folder, context);
   return above && above.what !== 'git-internals' ? above : undefined;
 }
+
+const GLOB = /[*?[]/;
+
+const matching = (glob: RegExp, context: Context): Protected | undefined =>
+  samples(context).find(({ path }) => glob.test(path));
 
 /** Protected paths below a folder that is removed or moved as a whole. */
 export function protectedBelow(folder: string, context: Context): Protected | undefined {

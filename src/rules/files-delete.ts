@@ -87,7 +87,7 @@ export const outsideProject = defineRule({
     const target = targetsOf(path, context).find(({ kind }) => kind === 'outside');
     if (target?.kind !== 'outside') return undefined;
     const inHome = isWithin(target.path, context.home);
-    const mild = inHome && (effect.kind === 'fs.move' || !effect.recursive || regenerable(target.path) !== 'no');
+    const mild = inHome && (effect.kind === 'fs.move' || !effect.recursive || regenerable(target.path) === 'always');
     return {
       message: `This ${verb(effect)} ${textOf(path)}, outside the project`,
       ...(mild ? { tier: 'ask' as const } : {}),
@@ -123,7 +123,7 @@ export const unverifiable = defineRule({
     return { message: `What is deleted is not known: ${target.because}`, ...(unseen ? { tier: 'soft' as const } : {}) };
   },
   examples: {
-    hit: ['rm -rf "$UNSET_FOLDER"/*', 'cat list.txt | xargs rm -rf', 'rm "$1"', 'cat list.txt | xargs rm'],
+    hit: ['rm -rf "$UNSET_FOLDER"/*', 'cat list.txt | xargs rm -rf', 'cat list.txt | xargs rm'],
     miss: ['rm -rf dist/*', 'D=dist; rm -rf "$D"', 'echo dist | xargs rm -rf', 'T=$(mktemp -d) && rm -rf "$T"'],
   },
 });
@@ -206,7 +206,8 @@ function globLoss(
     regenerable(relative.replace(/\/[^/]*$/, '')) === 'always'
   )
     return undefined;
-  const folder = glob.slice(0, Math.max(glob.search(/[*?[{]/), 0)).replace(/\/[^/]*$/, '') || projectRoot;
+  const head = glob.search(/[*?[{]/);
+  const folder = (head < 0 ? glob : glob.slice(0, head).replace(/\/[^/]*$/, '')) || projectRoot;
   const fact = scope.facts('path', { path: folder });
   if (fact === undefined || !fact.exists) return undefined;
   if (fact.git === 'ignored' && regenerable(folder.slice(projectRoot.length)) !== 'no' && folder !== projectRoot)
@@ -234,7 +235,7 @@ export const protectedRemoval = defineRule({
     return undefined;
   },
   examples: {
-    hit: ['rm -rf ~/.config/systemd', 'mv ~/.codex /tmp/x', 'rm -rf ~/.cursor'],
+    hit: ['rm -rf ~/.config/systemd', 'rm -rf ~/.config', 'mv ~/.local /tmp/x'],
     miss: ['rm -rf src', 'rm -rf ~/photos'],
   },
 });

@@ -68,6 +68,7 @@ export function loss(path: string, scope: Scope): { readonly what: string; reado
   if (fact === undefined || !fact.exists || fact.session !== 'before') return undefined;
   const { projectRoot, tmp } = scope.context;
   const relative = path.slice(projectRoot.length);
+  if (isWithin(path, `${projectRoot}/.git`)) return undefined;
   if (!fact.inProject && isWithin(path, projectRoot))
     return { what: `${path} leads out of the project (to ${fact.real})`, grave: true };
   if (!isWithin(path, projectRoot))

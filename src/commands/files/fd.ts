@@ -115,7 +115,7 @@ export const searchers: readonly Program[] = [
     examples: {
       allow: ['fd -e ts', 'fd TODO src', 'fd -H -t f config', 'fd -e ts -x wc -l', 'fd -e pyc -X rm'],
       deny: ["fd . -x sh -c 'rm -rf ~'", 'fd -x rm -rf'],
-      unsettled: ['fd -e sh -x ./frob --now-unknown-binary-x', 'fd -e ts -x rm'],
+      unsettled: ['fd -e sh -x frobnicate-x', 'fd -x rm'],
     },
   },
   reader(

@@ -211,7 +211,7 @@ export const finders: readonly Program[] = [
       ],
       unsettled: [
         'find src -name "*.ts" -delete',
-        'find . -frobnicate -delete',
+        'find build -frobnicate -delete',
         'find . -name "*.sh" -exec {} \\;',
         'find . -mtime +7 -name "*.txt" -exec "$CMD" {} \\;',
       ],

@@ -7,6 +7,7 @@ import { lookers } from './look.ts';
 import { makers } from './make.ts';
 import { modes } from './mode.ts';
 import { removers } from './remove.ts';
+import { statePrograms } from './state.ts';
 
 export const filePrograms: readonly Program[] = [
   ...lookers,
@@ -16,4 +17,5 @@ export const filePrograms: readonly Program[] = [
   ...makers,
   ...modes,
   ...removers,
+  ...statePrograms,
 ];

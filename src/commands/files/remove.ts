@@ -3,6 +3,8 @@ import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import { resolve } from '../../core/path.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
+import { FROM_INPUT } from '../../core/protected.ts';
+import { why } from '../../core/value.ts';
 import { at, inspect, mustBeKnown, opaque, wantsHelp } from '../kit.ts';
 import { globbed } from '../words.ts';
 
@@ -37,7 +39,11 @@ function rm(call: Call): Lowering {
   const unlisted = parsed.unlisted.filter((option) => !['--help', '--version'].includes(option.name));
   return {
     effects: [
-      ...deletes(call, parsed.operands, parsed.has('-r') || parsed.dynamic.length > 0),
+      ...deletes(
+        call,
+        parsed.operands,
+        parsed.has('-r') || parsed.dynamic.some((word) => why(word.value) !== FROM_INPUT),
+      ),
       ...unlisted.map((option) => opaque(`rm ${option.name} is not an option that is known`)),
       inspect('rm'),
     ],

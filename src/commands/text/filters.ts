@@ -2,7 +2,7 @@
 import { parseArgs } from '../../core/options.ts';
 import type { Call, Lowering, Output, Program } from '../../core/program.ts';
 import { known, text } from '../../core/value.ts';
-import { harmless, inspect, literal, mustBeKnown, reader, reads, writes } from '../kit.ts';
+import { harmless, inspect, literal, mustBeKnown, opaque, reader, reads, writes } from '../kit.ts';
 import { wordOf } from '../words.ts';
 import { decodeBase64, decodeHex, encodeBase64, reverseLines, reverseOrder, translate } from './transform.ts';
 
@@ -191,6 +191,9 @@ function sort(call: Call): Lowering {
       ...reads(call, parsed.all('--files0-from')),
       ...writes(call, parsed.all('--output')),
       ...mustBeKnown(parsed.dynamic, 'an option of sort'),
+      ...parsed.unlisted
+        .filter(({ name }) => !['--help', '--version'].includes(name))
+        .map(({ name }) => opaque(`sort ${name} is not an option that is known`)),
       inspect('sort'),
     ],
     ...(program ? { runs: [{ kind: 'argv' as const, argv: [program], via: 'sort --compress-program' }] } : {}),

@@ -1,7 +1,9 @@
 // Owns the list of programs that read, search and rewrite text.
 import type { Program } from '../../core/program.ts';
+import { comparers } from './compare.ts';
+import { dataPrograms } from './data.ts';
 import { filters } from './filters.ts';
 import { textPrograms as programs } from './programs.ts';
 import { searches } from './search.ts';
 
-export const textPrograms: readonly Program[] = [...filters, ...searches, ...programs];
+export const textPrograms: readonly Program[] = [...filters, ...comparers, ...dataPrograms, ...searches, ...programs];

@@ -99,7 +99,7 @@ export const environments: readonly Program[] = [
         "env -S 'rm -rf /'",
         'env X=1 Y=2 rm -rf ~',
         'env LD_PRELOAD=/tmp/x.so ls',
-        "env -S '-u X rm -rf ~'",
+        "env -S '-u X rm -rf /'",
       ],
       unsettled: ['env --frob ls', "env -S 'ls ${X}'", 'env "$CMD"'],
     },

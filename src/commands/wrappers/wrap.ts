@@ -84,7 +84,7 @@ function lowerWrapper(call: Call, row: Wrapper): Lowering {
   const runs: Run[] = (row.shell ?? [])
     .flatMap((name) => parsed.all(name))
     .map((text) => ({ kind: 'shell', text, via: call.name }));
-  const after = tools(row, parsed.operands.slice(row.skip ?? 0), parsed.afterDashes);
+  const after = commandOf(row, parsed.operands.slice(row.skip ?? 0));
   const { env, rest } = row.assignments ? environmentOf(after) : { env: [], rest: after };
   if (rest.length > 0) {
     if (row.persists) effects.push({ kind: 'persist', how: 'service', what: (spaced(rest) as Word).value });
@@ -97,9 +97,10 @@ function lowerWrapper(call: Call, row: Wrapper): Lowering {
   return { effects, runs };
 }
 
-/** `mise exec node@22 -- npm test`: what stands before `--` names tools, not the command. */
-function tools(row: Wrapper, operands: readonly Word[], afterDashes: readonly Word[]): readonly Word[] {
-  return row.names.includes('mise') && afterDashes.length > 0 ? afterDashes : operands;
+/** `mise exec node@22 -- npm test`: what stands before `--` names tools and profiles, not the command. */
+function commandOf(row: Wrapper, operands: readonly Word[]): readonly Word[] {
+  const dashes = operands.findIndex((word) => literal(word) === '--');
+  return dashes === 0 || (dashes > 0 && row.verbs !== undefined) ? operands.slice(dashes + 1) : operands;
 }
 
 /** Verbs of tool managers that run project tasks or install declared tools; others are not read. */

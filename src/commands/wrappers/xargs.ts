@@ -234,12 +234,7 @@ export const feeders: readonly Program[] = [
         "echo 'rm -rf ~' | xargs -I{} bash -c '{}'",
         'xargs -a list.txt rm -rf',
       ],
-      unsettled: [
-        'xargs -I{} sh -c "{}" < cmds.txt',
-        'xargs --frob ls',
-        'cat list.txt | xargs rm',
-        'cat names.txt | xargs npm install',
-      ],
+      unsettled: ['xargs -I{} sh -c "{}" < cmds.txt', 'xargs --frob ls', 'cat names.txt | xargs npm install'],
     },
   },
   {
