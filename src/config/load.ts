@@ -1,5 +1,5 @@
 // Reads the host's settings files of all scopes from disk. Gives them no meaning.
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { rules } from '../rules/index.ts';
@@ -25,7 +25,7 @@ export function loadSettings(cwd: string, env: Environment, managed: string = MA
     }
   };
   const user = env.CLAUDE_CONFIG_DIR || join(env.HOME || homedir(), '.claude');
-  const project = env.CLAUDE_PROJECT_DIR || cwd;
+  const project = join(env.CLAUDE_PROJECT_DIR || cwd, '.claude');
   const settings = mergeSettings(
     [
       // Later files of the folder win over earlier ones, and all over the main file.
@@ -34,12 +34,22 @@ export function loadSettings(cwd: string, env: Environment, managed: string = MA
         .flatMap((file) => read('managed', file)),
       ...read('managed', join(managed, 'managed-settings.json')),
       ...read('user', join(user, 'settings.json')),
-      ...read('repository', join(project, '.claude', 'settings.json')),
-      ...read('repository', join(project, '.claude', 'settings.local.json')),
+      // A session in the home folder has the user's own settings where a project has its.
+      ...(isSame(project, user) ? [] : read('repository', join(project, 'settings.json'))),
+      ...read('repository', join(project, 'settings.local.json')),
     ],
     new Map(rules.map(({ id, tier }) => [id, tier])),
   );
   return { ...settings, notes: [...notes, ...settings.notes] };
+}
+
+function isSame(one: string, other: string): boolean {
+  try {
+    return realpathSync(one) === realpathSync(other);
+  } catch {
+    // At least one is not there, so they are two.
+    return false;
+  }
 }
 
 function readText(path: string, notes: string[]): string | undefined {

@@ -159,6 +159,15 @@ it('what enables the plugin and what switches hooks off is found in every scope'
   expect(hooksOffIn).toHaveLength(1);
 });
 
+it('in the home folder the user settings stay those of the user', () => {
+  const home = mkdtempSync(join(tmpdir(), 'config-'));
+  onTestFinished(() => rmSync(home, { recursive: true, force: true }));
+  mkdirSync(join(home, '.claude'));
+  writeFileSync(join(home, '.claude/settings.json'), JSON.stringify({ permissions: { allow: ['Bash(npm test)'] } }));
+  const { permissions, setAside } = loadSettings(home, { HOME: home }, join(home, 'managed'));
+  expect([permissions.allow.length, setAside]).toEqual([1, []]);
+});
+
 it('descriptions for the classifier come from user and organisation alone', () => {
   const { prose } = load({
     [MANAGED]: { autoMode: { hard_deny: ['no uploads'] } },
