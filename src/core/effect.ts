@@ -51,6 +51,8 @@ export type EffectBody =
       readonly taints?: readonly Taint[];
       /** What a link points to. */
       readonly target?: Value;
+      /** Made by a compiler or bundler from the project's own code. */
+      readonly built?: boolean;
       /** Overwritten so that what was there cannot be recovered (shred, dd from a random source). */
       readonly wipe?: boolean;
     }

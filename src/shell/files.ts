@@ -50,7 +50,7 @@ export function writeFile(
   path: Value,
   text: Value,
   taints: readonly Taint[],
-  options: { append?: boolean; folder?: boolean } = {},
+  options: { append?: boolean; folder?: boolean; built?: boolean } = {},
 ): void {
   const all = texts(path);
   if (all === undefined) {
@@ -71,6 +71,7 @@ export function writeFile(
       taints: options.append && before ? mergeTaints(before.taints, taints) : taints,
       folder: options.folder ?? false,
       maybe: all.length > 1,
+      ...(options.built ? { built: true } : {}),
     };
     state.files.set(
       each,

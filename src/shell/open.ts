@@ -69,7 +69,7 @@ function openOne(trace: Trace, frame: Frame, state: State, path: string, file: O
         frame,
         path,
         file,
-        hasTaint(made.taints, 'downloaded') ? 'download' : originOf(trace, path),
+        hasTaint(made.taints, 'downloaded') ? 'download' : made.built ? 'project' : originOf(trace, path),
         made.taints,
       );
     else out = readText(trace, frame, state, path, file, text(made.text) as string, NO_TAINTS);

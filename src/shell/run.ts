@@ -151,6 +151,7 @@ export function applyLowering(
           {
             append: body.how === 'append' || body.how === 'edit',
             folder: body.how === 'extract',
+            built: body.built === true,
           },
         );
     } else if (body.kind === 'net.send' && CARRIES_READS.has(body.channel))

@@ -27,6 +27,8 @@ export interface MadeFile {
   readonly folder: boolean;
   /** True when the write may not have happened, so that the file may still be what it was on disk. */
   readonly maybe: boolean;
+  /** Made by a compiler or bundler from the project's own code. */
+  readonly built?: boolean;
 }
 
 /** What an open file descriptor stands for. */
