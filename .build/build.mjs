@@ -1,9 +1,12 @@
 // Bundles the entry points into dist/: CommonJS, because it starts faster, with rarely used parts as chunks of their own.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import module, { createRequire } from 'node:module';
+import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Script } from 'node:vm';
 import { build } from 'esbuild';
+import { lazyBuiltins, lazyClassifier, lazyFamilies, lazyReaders } from './lazy.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Another folder can be named, so that tests build the sources as they are without touching dist/. */
@@ -23,51 +26,56 @@ const common = {
 };
 const cjs = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' } };
 
-/** Chunks by the source file that everything else imports them through. */
-const CHUNKS = { 'classifier/index.ts': './classifier.cjs', 'code/index.ts': './code-readers.cjs' };
+/** Commands whose way through the engine is kept compiled. */
+const USUAL = ['ls -la', 'git status && cat README.md | head -20', 'npm test'];
 
-/** `import('../classifier/index.ts')` loads the chunk when it is reached. */
-const lazyClassifier = {
-  name: 'lazy-classifier',
-  setup({ onResolve }) {
-    onResolve({ filter: /classifier\/index\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: CHUNKS['classifier/index.ts'], external: true } : undefined,
-    );
-  },
-};
+/** The bundler leaves other characters in regular expressions as they are; text of one byte per character loads faster. */
+const ascii = (text) =>
+  text.replace(/[^\x00-\x7f]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
-/** The readers are called without waiting, so each becomes a function that requires the chunk at its first call. */
-const lazyReaders = (languages) => ({
-  name: 'lazy-readers',
-  setup({ onResolve, onLoad }) {
-    const chunk = CHUNKS['code/index.ts'];
-    onResolve({ filter: /code\/index\.ts$/ }, () => ({ path: 'readers', namespace: 'lazy-readers' }));
-    onResolve({ filter: /^\.\/code-readers\.cjs$/ }, ({ path }) => ({ path, external: true }));
-    onLoad({ filter: /.*/, namespace: 'lazy-readers' }, () => ({
-      contents: `const lazy = (language) => (text, setting) => require('${chunk}').readers[language](text, setting);
-exports.readers = Object.fromEntries(${JSON.stringify(languages)}.map((language) => [language, lazy(language)]));`,
-    }));
-  },
-});
+/** The engine under a name made of its content, so that compiled code can never be taken for that of another text. */
+async function buildEngine(plugins) {
+  await build({ ...cjs, entryPoints: { engine: 'src/hook.ts' }, plugins });
+  const built = ascii(readFileSync(`${fresh}/engine.cjs`, 'utf8'));
+  const name = `engine-${createHash('sha256').update(built).digest('hex').slice(0, 16)}.cjs`;
+  rmSync(`${fresh}/engine.cjs`);
+  writeFileSync(`${fresh}/${name}`, built);
+  const script = new Script(module.wrap(built), { filename: `${fresh}/${name}` });
+  const loaded = { exports: {} };
+  script.runInThisContext()(loaded.exports, createRequire(`${fresh}/`), loaded, `${fresh}/${name}`, dirname(name));
+  const env = { HOME: fresh, CLAUDE_PLUGIN_DATA: `${fresh}/warm`, PATH: process.env.PATH };
+  for (const command of USUAL) {
+    const event = { session_id: 'build', cwd: root, hook_event_name: 'PreToolUse', tool_name: 'Bash' };
+    const input = JSON.stringify({ ...event, tool_input: { command } });
+    await loaded.exports.answer(async () => input, 'PreToolUse', env);
+  }
+  writeFileSync(`${fresh}/${name}.cache`, script.createCachedData());
+  rmSync(`${fresh}/warm`, { recursive: true });
+  return name;
+}
 
 mkdirSync(fresh, { recursive: true });
 try {
-  const readers = existsSync(`${root}src/code/index.ts`);
   await build({
     ...cjs,
-    entryPoints: {
-      classifier: 'src/classifier/index.ts',
-      ...(readers ? { 'code-readers': 'src/code/index.ts' } : {}),
+    entryPoints: { classifier: 'src/classifier/index.ts', 'code-readers': 'src/code/index.ts', cli: 'src/cli.ts' },
+    plugins: [lazyClassifier],
+  });
+  await build({ ...common, format: 'esm', outExtension: { '.js': '.mjs' }, entryPoints: { index: 'src/index.ts' } });
+  const languages = Object.keys(createRequire(import.meta.url)(`${fresh}/code-readers.cjs`).readers);
+  const families = await lazyFamilies(root, `${fresh}/families`);
+  rmSync(`${fresh}/families`, { recursive: true });
+  const engine = await buildEngine([lazyBuiltins, lazyClassifier, lazyReaders(languages), families]);
+  await build({
+    ...cjs,
+    stdin: {
+      contents: `module.exports = require('./load.ts').load(__dirname, ${JSON.stringify(engine)});`,
+      resolveDir: `${root}src`,
+      sourcefile: 'hook.ts',
     },
+    outdir: undefined,
+    outfile: `${fresh}/hook.cjs`,
   });
-  const languages = readers ? Object.keys(createRequire(import.meta.url)(`${fresh}/code-readers.cjs`).readers) : [];
-  await build({
-    ...cjs,
-    entryPoints: { hook: 'src/hook.ts', cli: 'src/cli.ts' },
-    plugins: [lazyClassifier, lazyReaders(languages)],
-  });
-  if (existsSync(`${root}src/index.ts`))
-    await build({ ...common, format: 'esm', outExtension: { '.js': '.mjs' }, entryPoints: { index: 'src/index.ts' } });
 
   // A hook that runs meanwhile must find whole files: each is put in place by one rename, chunks before what loads them.
   mkdirSync(dist, { recursive: true });

@@ -37,7 +37,7 @@ export async function answerCall(
   env: Environment,
   deadline: number,
 ): Promise<Answer> {
-  const started = performance.now();
+  const started = Date.now();
   const folder = stateFolder(env);
   if (folder === undefined) throw new Error('the environment names no folder for the journal');
   const journal = journalPath(folder, call.session);
@@ -61,7 +61,7 @@ export async function answerCall(
       counts: outcome.counts,
       mode: call.mode,
       agent: call.agent,
-      ms: Math.round(performance.now() - started),
+      ms: Date.now() - started,
       ...(answer.decision === 'deny' ? {} : traces(call, judgement, session)),
       ...(outcome.classifier === undefined ? {} : { classifier: outcome.classifier }),
     },

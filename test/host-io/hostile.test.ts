@@ -56,7 +56,7 @@ describe('broken input', () => {
   });
 
   it('is not allowed with any field of another type, or left out where it is needed', async () => {
-    const values = [null, 0, true, '', [], {}, { toString: 1 }];
+    const values: readonly unknown[] = [null, 0, true, '', [], {}, { toString: 1 }];
     for (const field of fields)
       for (const value of [...values, undefined])
         expect(['ask', 'deny']).toContain(await decide(JSON.stringify({ ...JSON.parse(whole), [field]: value })));
