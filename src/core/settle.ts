@@ -67,7 +67,7 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
     case 'cloud':
       return effect.action === 'read' ? undefined : `${effect.provider} ${effect.service} ${effect.operation}`;
     case 'db':
-      return effect.action === 'read' || ownData(effect, scope)
+      return (effect.action === 'read' && whereIs(effect) !== 'production') || ownData(effect, scope)
         ? undefined
         : `${effect.action} on the ${effect.engine} database`;
     case 'forge':

@@ -1,7 +1,7 @@
 // Turns the high-level aws s3 commands into effects: what they list, copy here, send there and delete. Knows no policy.
 import { type OptionSpec, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering } from '../../core/program.ts';
-import { known, prefixOf, type Value } from '../../core/value.ts';
+import { known, prefixOf, text, type Value } from '../../core/value.ts';
 import { at, harmless, inspect, literal, mustBeKnown, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
 import { GLOBAL } from './aws-options.ts';
@@ -87,7 +87,9 @@ export function lowerS3(call: Call, local: boolean): Lowering {
       if (source) effects.push(cloud('read', from.value, false));
       else if (literal(from) !== '-')
         effects.push({ kind: 'fs.read', path: at(call, from), use: 'copy', recursive: parsed.has('--recursive') });
-      if (target && local) effects.push(inspect('aws s3 on this machine'));
+      const trusted = call.context.policy.buckets.includes(text(bucketOf(to.value)) ?? '');
+      if (target && (local || trusted))
+        effects.push(inspect(`aws s3 to ${local ? 'this machine' : 'a trusted bucket'}`));
       else if (target)
         effects.push({
           kind: 'net.send',

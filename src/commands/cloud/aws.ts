@@ -23,16 +23,18 @@ const OPERATIONS: Readonly<Record<string, Meaning>> = Object.fromEntries(
       secretsmanager:get-random-password sqs:get-queue-url stepfunctions:test-state codeartifact:list-packages`,
     secret: `secretsmanager:get-secret-value secretsmanager:batch-get-secret-value sts:get-session-token
       sts:get-federation-token sts:assume-role sts:assume-role-with-saml sts:assume-role-with-web-identity
-      ecr:get-login-password ecr:get-authorization-token ecr:get-login ecr-public:get-login-password
-      ecr-public:get-authorization-token ec2:get-password-data codeartifact:get-authorization-token
+       
+      ec2:get-password-data 
       rds:generate-db-auth-token redshift:get-cluster-credentials redshift-serverless:get-credentials kms:decrypt
       kms:generate-data-key kms:generate-data-key-pair lightsail:get-instance-access-details
       lightsail:get-relational-database-master-user-password lightsail:download-default-key-pair sso:get-role-credentials
-      configure:export-credentials eks:get-token cognito-identity:get-credentials-for-identity
+      configure:export-credentials cognito-identity:get-credentials-for-identity
       cognito-identity:get-open-id-token iam:create-access-key iam:create-service-specific-credential
       iam:reset-service-specific-credential acm:export-certificate
       apigateway:get-api-key apigateway:get-api-keys appsync:list-api-keys transfer:describe-host-key
       ec2:create-key-pair`,
+    token: `ecr:get-login-password ecr:get-authorization-token ecr:get-login ecr-public:get-login-password
+      ecr-public:get-authorization-token codeartifact:get-authorization-token eks:get-token`,
     grant: `iam:attach-role-policy iam:attach-user-policy iam:attach-group-policy iam:put-role-policy iam:put-user-policy
       iam:put-group-policy iam:add-user-to-group iam:add-role-to-instance-profile iam:create-login-profile
       iam:update-login-profile iam:put-user-permissions-boundary iam:put-role-permissions-boundary
@@ -151,7 +153,8 @@ function lower(call: Call): Lowering {
   const local = isLocal(call, parsed.value('--endpoint-url'));
   if (service === 's3') return lowerS3(call, local);
   if (parsed.has('--generate-cli-skeleton')) return harmless('aws skeleton');
-  const meaning = meaningOfOperation(service, operation);
+  const read = meaningOfOperation(service, operation);
+  const meaning = read === 'token' ? (call.invocation.captured ? 'login' : 'secret') : read;
   if (meaning === undefined) return { effects: [opaque(`what aws ${service} ${operation} does is not known`)] };
   if (meaning !== 'read' && (local || parsed.has('--dry-run')))
     return harmless(local ? 'aws on this machine' : 'aws dry run');
@@ -186,7 +189,7 @@ function lower(call: Call): Lowering {
   if (service === 's3api' && operation === 'get-object') effects.push(...writes(call, parsed.operands.slice(2)));
   return {
     effects,
-    ...(meaning === 'secret' || (meaning === 'read' && parsed.has('--with-decryption'))
+    ...(read === 'secret' || read === 'token' || (meaning === 'read' && parsed.has('--with-decryption'))
       ? { output: { taints: [{ label: 'secret' as const, from: `aws ${service} ${operation}` }] } }
       : { output: { taints: [] } }),
   };
@@ -261,6 +264,7 @@ export const aws: Program = {
       'aws frobnicate-everything now',
       'aws "$SERVICE" "$OPERATION"',
       'aws configure set region eu-west-1',
+      'aws ecr get-login-password | docker login --username AWS --password-stdin 1.dkr.ecr.eu-west-1.amazonaws.com',
       "aws s3 sync --exclude '*.map' --cache-control max-age=60 dist s3://acme-site",
       'aws s3 cp --frobnicate a b',
     ],

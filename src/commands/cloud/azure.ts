@@ -20,7 +20,8 @@ const grammar: Grammar = {
       keyvault secret list | keyvault list | keyvault key list | repos pr list | repos pr show |
       pipelines runs list | boards query | webapp list-runtimes | resource list`,
     local: 'bicep build | bicep lint | bicep format | bicep decompile | acr helm list | config get',
-    secret: `account get-access-token | keyvault secret show | keyvault secret download | keyvault key download |
+    token: 'account get-access-token',
+    secret: `keyvault secret show | keyvault secret download | keyvault key download |
       storage account keys list | storage account show-connection-string | acr credential show |
       acr token create | cosmosdb keys list | cosmosdb list-keys | cosmosdb list-connection-strings |
       redis list-keys | ad sp create-for-rbac | ad sp credential | ad app credential | aks get-credentials |

@@ -3,7 +3,7 @@ import type { Lowering, Program } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
 import { literal } from '../kit.ts';
 import { type Command, type Grammar, platform } from './grammar.ts';
-import { isLocalAddress, namesProduction, namesStage } from './verbs.ts';
+import { isLocalAddress, mentionsProduction, namesProduction, namesStage } from './verbs.ts';
 
 const stageOf = (command: Command, position: number): 'production' | 'preview' | 'unknown' => {
   const name =
@@ -283,7 +283,7 @@ const pm2: Grammar = {
     update: 'install | set | startup | unstartup | link | plus | uninstall | conf | sendSignal',
     deploy: 'deploy',
   },
-  environment: (command) => stageOf(command, 2),
+  environment: (command) => (mentionsProduction(command.parsed.operands) ? 'production' : 'unknown'),
   special: (command) =>
     ['stop', 'delete', 'del', 'kill', 'restart', 'reload'].includes(command.words[0] ?? '')
       ? {
@@ -294,6 +294,7 @@ const pm2: Grammar = {
       : undefined,
   examples: {
     allow: ['pm2 ls', 'pm2 logs api'],
+    deny: ['pm2 deploy production'],
     unsettled: ['pm2 delete all', 'pm2 startup', 'pm2 install some-module'],
   },
 };

@@ -2,7 +2,7 @@
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
 import { known, prefixOf } from '../../core/value.ts';
-import { at, harmless, literal, mustBeKnown, opaque, reads } from '../kit.ts';
+import { at, harmless, inspect, literal, mustBeKnown, opaque, reads } from '../kit.ts';
 import { type Command, type Grammar, platform } from './grammar.ts';
 import { isLocalAddress } from './verbs.ts';
 
@@ -37,7 +37,10 @@ function copy(call: Call, operation: string, operands: Command['operands'], dele
       }),
     ),
   ];
-  if (remote(target))
+  const bucket = /^gs:\/\/([^/]+)/.exec(prefixOf(target.value))?.[1];
+  if (bucket !== undefined && call.context.policy.buckets.includes(bucket))
+    effects.push(inspect('a copy to a trusted bucket'));
+  else if (remote(target))
     effects.push({
       kind: 'net.send',
       to: target.value,
@@ -98,11 +101,12 @@ const gcloudGrammar: Grammar = {
       compute instances get-serial-port-output | projects get-iam-policy | functions logs read |
       sql instances describe | asset search-all-resources | recommender recommendations list |
       container clusters list | deploy releases list | artifacts docker images list | projects get-ancestors`,
-    secret: `auth print-access-token | auth print-identity-token | auth application-default print-access-token |
+    secret: ` auth application-default print-access-token |
       secrets versions access | iam service-accounts keys create | iam service-accounts sign-jwt |
       iam service-accounts sign-blob | config config-helper | sql generate-login-token | kms decrypt |
       compute reset-windows-password | services api-keys get-key-string |
       auth application-default print-credentials`,
+    token: 'auth print-access-token | auth print-identity-token',
     login: `auth login | auth application-default | auth activate-service-account | auth configure-docker |
       auth revoke | init | container clusters get-credentials | container fleet memberships get-credentials`,
     configure: 'config set | config unset | config configurations | components | auth',
@@ -187,6 +191,7 @@ const gcloudGrammar: Grammar = {
     ],
     unsettled: [
       'gcloud auth login',
+      'TOKEN=$(gcloud auth print-access-token)',
       'gcloud compute instances create web-2',
       'gcloud config set project acme-dev',
       'gcloud builds submit --tag gcr.io/acme/api',

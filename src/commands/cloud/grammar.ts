@@ -198,7 +198,8 @@ export function lowerPlatform(call: Call, grammar: Grammar): Lowering {
   if (typeof command === 'string') return { effects: [opaque(command)] };
   const special = grammar.special?.(command, call);
   if (special) return special;
-  const meaning = command.meaning ?? (command.words.length === 0 ? grammar.bare : undefined);
+  const read = command.meaning ?? (command.words.length === 0 ? grammar.bare : undefined);
+  const meaning = read === 'token' ? (call.invocation.captured ? 'login' : 'secret') : read;
   if (meaning === undefined)
     return {
       effects: [opaque(`what ${[grammar.names[0], ...command.words.slice(0, 3)].join(' ')} does is not known`)],
@@ -211,5 +212,10 @@ export function lowerPlatform(call: Call, grammar: Grammar): Lowering {
     production: mentionsProduction(call.args),
     environment: grammar.environment?.(command, call) ?? 'production',
   });
+  if (read === 'secret' || read === 'token')
+    return {
+      effects: [effect],
+      output: { taints: [{ label: 'secret', from: `${grammar.provider} ${command.path.join(' ')}` }] },
+    };
   return { effects: [effect], ...(meaning === 'read' ? { output: { taints: [] } } : {}) };
 }

@@ -1,6 +1,7 @@
 // Describes the command lines of application platforms: what builds here, what deploys, what deletes.
 import type { Program } from '../../core/program.ts';
 import { type Grammar, platform } from './grammar.ts';
+import { mentionsProduction } from './verbs.ts';
 
 const vercel: Grammar = {
   names: ['vercel', 'vc', 'now'],
@@ -171,7 +172,10 @@ const wrangler: Grammar = {
   local: (command) =>
     command.parsed.has('--dry-run') ||
     (!command.parsed.has('--remote') && (command.parsed.has('--local') || command.meaning === 'migrate')),
-  environment: (command) => (command.parsed.value('--env') === undefined ? 'production' : 'unknown'),
+  environment: (command) => {
+    const named = command.parsed.value('--env');
+    return named === undefined || mentionsProduction([named]) ? 'production' : 'unknown';
+  },
   examples: {
     allow: [
       'wrangler dev --port 8787',
@@ -186,6 +190,7 @@ const wrangler: Grammar = {
       'wrangler pages deploy dist',
       'wrangler kv namespace delete --namespace-id 1',
       'wrangler d1 delete shop',
+      'wrangler deploy -e production',
     ],
     unsettled: ['wrangler secret put API_KEY', 'wrangler d1 create shop', 'wrangler login'],
   },

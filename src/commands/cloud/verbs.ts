@@ -12,6 +12,8 @@ export type Meaning =
   | 'destroy'
   | 'grant'
   | 'secret'
+  /** A credential that lives for minutes, mostly handed to the next program. */
+  | 'token'
   | 'exec'
   | 'configure'
   | 'login'

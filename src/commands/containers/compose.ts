@@ -44,7 +44,7 @@ export function lowerCompose(call: Call): Lowering {
         {
           kind: 'deploy',
           platform: 'docker compose',
-          environment: production ? 'production' : 'unknown',
+          environment: global.has('--host') && production ? 'production' : 'unknown',
           what: `docker compose ${command}`,
         },
       ],
@@ -143,12 +143,13 @@ export const composeExamples: Program['examples'] = {
     'docker compose restart worker',
     'docker compose run --rm api node --version',
   ],
-  deny: ['docker compose push', 'docker compose -f docker-compose.prod.yml up -d'],
+  deny: ['docker compose push'],
   unsettled: [
     'docker compose down -v',
     'docker compose rm -fsv db',
     'docker compose exec db sh -c "rm -rf /var/lib/postgresql/data"',
     'docker compose frob',
+    'docker compose -f docker-compose.prod.yml up -d',
     'docker compose "$CMD"',
   ],
 };

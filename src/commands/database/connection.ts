@@ -82,7 +82,7 @@ export function stageOf(call: Call, words: readonly (Word | undefined)[] = []): 
     database.some((word) => word.value.kind === 'unknown' && namesProduction(word.value.because))
   )
     return 'production';
-  return named.some((word) => /^(.*[._-])?(test|testing|ci)$/.test(text(word.value) ?? '')) ? 'test' : 'unknown';
+  return named.some((word) => /^(.*[._=-])?(test|testing|ci)$/.test(text(word.value) ?? '')) ? 'test' : 'unknown';
 }
 
 /** A word of this invocation with another text. */

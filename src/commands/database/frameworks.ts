@@ -45,6 +45,7 @@ const FRAMEWORKS: readonly Framework[] = [
         'rails routes',
         'rails test',
         'RAILS_ENV=test rails db:prepare',
+        'rails db:migrate RAILS_ENV=test',
         'rails g model Order total:integer',
         'rake -T',
         'rails db:migrate:status',

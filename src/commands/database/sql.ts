@@ -58,6 +58,7 @@ const CLIENTS: readonly Client[] = [
       deny: [
         'psql -h db.prod.internal -c "drop table orders"',
         'psql "$PROD_DATABASE_URL" -c "truncate orders"',
+        'psql -h db.prod.internal -f schema.sql',
         'psql -h db.example.com shop -c "drop database shop"',
       ],
       unsettled: ['psql', 'psql -d shop_dev -c "drop table orders"', 'psql -d shop_dev -f "$F"', 'psql -c "$SQL"'],
@@ -248,8 +249,21 @@ function lower(call: Call, client: Client): Lowering {
         code({ value: stdin.text, taints: stdin.taints, fields: 'one', span: call.invocation.span }, 'standard input'),
       );
   }
+  const unread = runs.some((run) => run.kind === 'file');
   const effects: EffectDraft[] = [
     inspect(`${call.name} connects`),
+    // What a file holds may stay unread; that it changes the database it is given to is certain enough.
+    ...(unread
+      ? [
+          {
+            kind: 'db' as const,
+            engine: client.engine,
+            action: 'write' as const,
+            target,
+            statement: `${call.name} runs a file`,
+          },
+        ]
+      : []),
     ...(client.outputs ?? [])
       .flatMap((name) => parsed.all(name))
       .flatMap((word) =>

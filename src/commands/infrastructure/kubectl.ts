@@ -30,8 +30,7 @@ const SUB_READS = new Set(
 );
 const LOCAL_CONTEXT =
   /^(kind-|k3d-|minikube|docker-desktop|docker-for-desktop|rancher-desktop|orbstack|colima|microk8s|k3s-default|default-local|crc-)/;
-const GROUPS =
-  /^(auth|config|rollout|plugin|set|create|krew|certificate|adm|policy|apply|debug|cluster-info|alpha|beta)$/;
+const GROUPS = /^(auth|config|rollout|plugin|set|create|krew|certificate|adm|policy|apply|alpha|beta)$/;
 const GRANTS = /^(clusterrolebinding|rolebinding|clusterrole|role|token|serviceaccount)s?$/;
 /** Things whose loss takes data, or many other things, with it. */
 const CONTAINERS_OF_MUCH =
@@ -114,7 +113,7 @@ function lower(call: Call): Lowering {
     parsed,
     where: contextOf(call, parsed),
     production: mentionsProduction([
-      ...parsed.all('--namespace', '--context', '--cluster', '--kubeconfig'),
+      ...parsed.all('--namespace', '--context', '--cluster', '--kubeconfig', '--filename', '--kustomize'),
       ...operands,
     ]),
   };
@@ -369,6 +368,8 @@ const kubectl: Program = {
       'kubectl get secrets -A',
       'kubectl create token admin',
       'kubectl --context prod-eu scale deploy/api --replicas=0',
+      'kubectl apply -k overlays/production',
+      'kubectl debug node/n1 -it --image=busybox',
     ],
     unsettled: [
       'kubectl apply -f k8s/',
