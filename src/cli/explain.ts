@@ -1,11 +1,11 @@
 // Shows how a verdict came about: what would run, its effects, the facts, the findings, the verdict.
-import type { Invocation } from '../core/invocation.ts';
 import { show, why } from '../core/value.ts';
 import { describeEffect } from './describe.ts';
 import { explanation } from './explanation.ts';
 import { HERE_OPTIONS, type JudgedHere, judgeGiven } from './judge-here.ts';
 import { drawSpans } from './spans.ts';
-import { clip, columns, type Terminal } from './terminal.ts';
+import { type Step, type Steps, stepsOf } from './steps.ts';
+import { clip, columns, printable, type Terminal } from './terminal.ts';
 import { EXIT, type Verb } from './verb.ts';
 import { verdictLines } from './verdict.ts';
 
@@ -49,34 +49,26 @@ const asData = ({ command, context, judgement, facts, settings, ms }: JudgedHere
 function asText(judged: JudgedHere, terminal: Terminal): string {
   const { judgement, command } = judged;
   const { paint } = terminal;
-  const { invocations } = judgement.reading;
+  const steps = stepsOf(judgement.reading.invocations);
   const section = (title: string, body: string): string => (body === '' ? '' : `${paint('bold', title)}\n${body}\n\n`);
+  const spans = steps.all.map(({ invocation }) => invocation.span);
   return [
-    section(
-      'Command',
-      drawSpans(
-        command,
-        invocations.map(({ span }) => span),
-        paint,
-      ).join('\n'),
-    ),
-    section('Runs', invocations.map((each, at) => invocationLines(each, at, terminal)).join('\n')),
-    section('Effects', effectLines(judged, terminal)),
-    section('Data flows', flowLines(judged)),
+    section('Command', drawSpans(command, spans, paint).join('\n')),
+    section('Runs', steps.all.map((step) => stepLines(step, terminal)).join('\n')),
+    section('Effects', effectLines(judged, steps, terminal)),
+    section('Data flows', flowLines(judged, steps)),
     section('Facts', factLines(judged)),
-    section('Findings', findingLines(judged, terminal)),
-    section('Not settled by rules', unsettledLines(judged)),
+    section('Findings', distinct(findingLines(judged, terminal))),
+    section('Not settled by rules', distinct(unsettledLines(judged))),
     section('Verdict', verdictLines(command, judgement.verdict, terminal).trimEnd()),
   ].join('');
 }
 
-const number = (at: number): string => String(at + 1).padStart(3);
+const number = (of: number | undefined): string => String(of ?? '').padStart(3);
+const distinct = (lines: readonly string[]): string => [...new Set(lines)].join('\n');
 
-function invocationLines(
-  { argv, via, stdin, cwd, place, root, assignments }: Invocation,
-  at: number,
-  { paint }: Terminal,
-): string {
+function stepLines({ number: of, invocation }: Step, { paint }: Terminal): string {
+  const { argv, via, stdin, cwd, place, root, assignments } = invocation;
   const words = argv.map(
     ({ value, fields }) => clip(show(value), 100) + (fields === 'many' ? paint('dim', '[0..n]') : ''),
   );
@@ -94,41 +86,31 @@ function invocationLines(
       ? []
       : [`\n      ${paint('yellow', `word ${word}`)}  ${clip(show(value), 40)}: ${because}`];
   });
-  return `${number(at)} ${[...settings, ...words].join(' ')}  ${paint('dim', notes.join(', '))}${unknowns.join('')}`;
+  return `${number(of)} ${[...settings, ...words].join(' ')}  ${paint('dim', notes.join(', '))}${unknowns.join('')}`;
 }
 
-function effectLines({ judgement: { reading, verdict } }: JudgedHere, { paint }: Terminal): string {
-  return columns(
-    reading.effects.map((effect) => {
-      const hit = verdict.findings.some((finding) => finding.effect === effect);
-      const open = verdict.unsettled.some((each) => each.effect === effect);
-      const mark = hit ? paint('red', '!') : open ? paint('yellow', '?') : ' ';
-      return [
-        `${effect.invocation < 0 ? '   ' : number(effect.invocation)} ${mark} ${effect.kind}`,
-        describeEffect(effect),
-      ];
-    }),
-  );
+function effectLines({ judgement: { reading, verdict } }: JudgedHere, steps: Steps, { paint }: Terminal): string {
+  const rows = reading.effects.map((effect) => {
+    const hit = verdict.findings.some((finding) => finding.effect === effect);
+    const open = verdict.unsettled.some((each) => each.effect === effect);
+    const mark = hit ? paint('red', '!') : open ? paint('yellow', '?') : ' ';
+    return [`${number(steps.numberAt(effect.invocation))} ${mark} ${effect.kind}`, describeEffect(effect)];
+  });
+  return distinct(columns(rows).split('\n'));
 }
 
-function flowLines({ judgement: { reading } }: JudgedHere): string {
-  const inputs = reading.invocations.flatMap(({ stdin }, at) =>
-    stdin.taints.map(({ label, from }) => `${from} (${label}) -> standard input of ${at + 1}`),
+function flowLines({ judgement: { reading } }: JudgedHere, steps: Steps): string {
+  const inputs = steps.all.flatMap(({ number: of, invocation: { stdin, argv } }) => [
+    ...stdin.taints.map((taint) => [taint, `standard input of ${of}`] as const),
+    ...argv.flatMap(({ taints }, word) => taints.map((taint) => [taint, `word ${word} of ${of}`] as const)),
+  ]);
+  const sinks = reading.effects.flatMap((effect) => {
+    const taints = 'taints' in effect ? (effect.taints ?? []) : [];
+    return taints.map((taint) => [taint, `${effect.kind} ${describeEffect(effect)}`] as const);
+  });
+  return distinct(
+    [...inputs, ...sinks].map(([{ label, from }, to]) => `    ${clip(`${from} (${label}) -> ${to}`, 200)}`),
   );
-  const words = reading.invocations.flatMap(({ argv }, at) =>
-    argv.flatMap(({ taints }, word) =>
-      taints.map(({ label, from }) => `${from} (${label}) -> word ${word} of ${at + 1}`),
-    ),
-  );
-  const sinks = reading.effects.flatMap((effect) =>
-    'taints' in effect && effect.taints !== undefined
-      ? effect.taints.map(({ label, from }) => `${from} (${label}) -> ${effect.kind} ${describeEffect(effect)}`)
-      : [],
-  );
-  return [...new Set([...inputs, ...words, ...sinks])]
-    .map((line) => clip(line, 200))
-    .map((line) => `    ${line}`)
-    .join('\n');
 }
 
 const factLines = ({ facts }: JudgedHere): string =>
@@ -139,13 +121,11 @@ const factLines = ({ facts }: JudgedHere): string =>
     )
     .join('\n');
 
-const findingLines = ({ judgement: { verdict } }: JudgedHere, { paint }: Terminal): string =>
-  verdict.findings
-    .map(
-      ({ rule, tier, message, effect }) =>
-        `    ${paint('red', rule)} (${tier})  ${message}\n      on ${effect.kind} ${describeEffect(effect)}`,
-    )
-    .join('\n');
+const findingLines = ({ judgement: { verdict } }: JudgedHere, { paint }: Terminal): readonly string[] =>
+  verdict.findings.map(
+    ({ rule, tier, message, effect }) =>
+      `    ${paint('red', rule)} (${tier})  ${printable(message)}\n      on ${effect.kind} ${describeEffect(effect)}`,
+  );
 
-const unsettledLines = ({ judgement: { verdict } }: JudgedHere): string =>
-  verdict.unsettled.map(({ effect, because }) => `    ${effect.kind}  ${clip(because, 160)}`).join('\n');
+const unsettledLines = ({ judgement: { verdict } }: JudgedHere): readonly string[] =>
+  verdict.unsettled.map(({ effect, because }) => `    ${effect.kind}  ${clip(because, 160)}`);

@@ -27,6 +27,9 @@ export const EVENTS: readonly { readonly command: string; readonly expect: HookA
   { command: 'acmectl rollout --all', expect: 'ask' },
 ];
 
+const INTRODUCTION =
+  'Calls as the host would make them, each through the built hook process, in a throw-away project. None is run.';
+
 export const tryVerb: Verb = {
   name: 'try',
   operands: '',
@@ -40,6 +43,7 @@ export const tryVerb: Verb = {
     const base = realpathSync(mkdtempSync(join(tmpdir(), 'greenlight-try-')));
     try {
       const place = makePlace(root, base);
+      if (!flag('json')) terminal.out(`${INTRODUCTION}\n\n`);
       const surprises = EVENTS.filter(({ command, expect }, at) => {
         const session = `try-${at + 1}`;
         const answer = askHook(place, session, bashEvent(session, place.project, command));

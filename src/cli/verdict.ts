@@ -46,7 +46,7 @@ export function markSpan(command: string, span: Span, paint: Terminal['paint']):
     const from = Math.max(span.start - start, 0);
     const to = Math.min(span.end - start, line.length);
     if (from < to || (from === to && span.start === span.end && from <= line.length && to >= 0)) {
-      const shift = Math.max(0, from - MAX_WIDTH / 2);
+      const shift = line.length <= MAX_WIDTH ? 0 : Math.max(0, from - MAX_WIDTH / 2);
       const width = Math.max(1, Math.min(to, shift + MAX_WIDTH) - from);
       marked.push(
         `    ${oneToOne(line.slice(shift, shift + MAX_WIDTH))}`,
