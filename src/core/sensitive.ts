@@ -58,8 +58,12 @@ const TEST_FOLDER =
 /** Certificate stores of the system and of packages. */
 const PUBLIC_PLACE = /^\/etc\/ssl\/certs\/|\/(certifi|ca-certificates)\/|\/Keynote\//;
 
+/** No file has a longer path (limits.h). */
+const PATH_MAX = 4096;
+
 /** What an absolute path is known to hold that should stay secret; undefined when it is not known to hold a secret. */
 export function secretFile(path: string): SecretFile | undefined {
+  if (path.length > PATH_MAX) return undefined;
   const name = basename(path);
   const is = (kind: SecretKind): SecretFile => ({ kind, what: name });
   if (MEMORY.test(path)) return is('memory');
@@ -87,32 +91,21 @@ export function secretFolder(path: string): string | undefined {
     : undefined;
 }
 
-/** Names that a glob is tried on: one of each well-known kind. */
-const WELL_KNOWN = [
-  '.env',
-  '.env.local',
-  '.env.production',
-  '.envrc',
-  'id_rsa',
-  'id_ed25519',
-  'credentials',
-  'credentials.json',
-  'server.key',
-  'server.pem',
-  'cert.p12',
-  '.netrc',
-  '.npmrc',
-  '.pgpass',
-  '.git-credentials',
-  '.bash_history',
-  '.zsh_history',
-  'secrets.yaml',
+/** Names that a glob is tried on: one of each well-known kind that is secret wherever it is. */
+const TELLING =
+  '.env .env.local .env.production .envrc id_rsa id_ed25519 credentials server.key server.pem cert.p12 .netrc .npmrc .pgpass .git-credentials .bash_history .zsh_history'.split(
+    ' ',
+  );
+/** Names that are secret in the folders they belong to. */
+const PLACED = [
   'config.json',
   'config',
   'shadow',
   'environ',
   'login.keychain-db',
   'Login Data',
+  'credentials.db',
+  'token.json',
 ];
 
 /** The secret a value may name: any of its texts, or what its glob or open end can match. */
@@ -130,11 +123,10 @@ export function secretIn(value: Value): SecretFile | undefined {
   const folder = dirname(value.glob).replace(/[*?[\]{}]+/g, 'x');
   const shape = globExpression(name);
   const literal = name.replace(/\[[^\]]*\]|[*?]/g, '');
-  return first(
-    WELL_KNOWN.filter((each) => shape.test(each) && (each.startsWith('.') ? name.startsWith('.') : true))
-      .filter((each) => literal.length >= 2 || secretFile(`/${each}`) === undefined || inSecretPlace(folder))
-      .map((each) => `${folder}/${each}`),
-  );
+  const fits = (each: string): boolean => shape.test(each) && (!each.startsWith('.') || name.startsWith('.'));
+  const alone = literal.length >= 2 || secretFolder(folder) !== undefined;
+  const names = [...(alone ? TELLING : []), ...PLACED.filter((each) => secretFile(`/${each}`) === undefined)];
+  return first(names.filter(fits).map((each) => `${folder}/${each}`));
 }
 
 const first = (paths: readonly string[]): SecretFile | undefined => {
@@ -144,8 +136,6 @@ const first = (paths: readonly string[]): SecretFile | undefined => {
   }
   return undefined;
 };
-
-const inSecretPlace = (folder: string): boolean => secretFolder(folder) !== undefined;
 
 function globExpression(glob: string): RegExp {
   const source = glob

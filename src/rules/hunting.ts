@@ -2,11 +2,12 @@
 import type { Invocation } from '../core/invocation.ts';
 import { isWithin } from '../core/path.ts';
 import { defineRule, type Rule, type Scope } from '../core/rule.ts';
-import { secretFile } from '../core/sensitive.ts';
-import { prefixOf, show, text, texts } from '../core/value.ts';
+import { secretFile, secretFolder } from '../core/sensitive.ts';
+import { prefixOf, show, texts } from '../core/value.ts';
 
+/** Every text a word can be, joined by blanks. */
 const wordsOf = (invocation: Invocation | undefined): string[] =>
-  (invocation?.argv ?? []).map((word) => text(word.value) ?? show(word.value));
+  (invocation?.argv ?? []).map((word) => texts(word.value)?.join(' ') ?? show(word.value));
 
 /** A name or shape that only credentials have. */
 function namesSecrets(pattern: string): boolean {
@@ -31,13 +32,18 @@ function namesSecrets(pattern: string): boolean {
 const SHAPES =
   /password|passwd|secret|api.?key|access.?key|private.?key|token|credential|AKIA|BEGIN [A-Z ]*(RSA|OPENSSH|PRIVATE|PGP)|ghp_|xox[abp]|sk-[a-z]/i;
 
-/** The folder is not part of the project, nor of what the session made. */
-function beyond(path: string, { context }: Scope): boolean {
+/** Folders that hold much more than one project, and those where credentials are kept. */
+function broad(path: string, { context }: Scope): boolean {
+  if (!path.startsWith('/') || context.tmp.some((folder) => isWithin(path, folder))) return false;
+  if (isWithin(context.projectRoot, path) && path !== context.projectRoot) return true;
+  if (isWithin(path, context.projectRoot)) return false;
+  const depth = path.split('/').filter((part) => part !== '').length;
+  const system = /^\/(etc|root|home|Users|opt|srv|var|mnt|media|Volumes|private|\.[^/]+)(\/|$)/.test(path);
   return (
-    !isWithin(path, context.projectRoot) &&
-    !context.tmp.some((folder) => isWithin(path, folder)) &&
-    (isWithin(context.projectRoot, path) ||
-      !/\/(node_modules|site-packages|src|lib|include|share|Source|code|work|projects|repos?)\//.test(`${path}/`))
+    isWithin(context.home, path) ||
+    secretFolder(path) !== undefined ||
+    (system && depth <= 2) ||
+    /^(\/[^/]+)*\/(\.config|\.local|Library)(\/[^/]+)?$/.test(path)
   );
 }
 
@@ -47,7 +53,8 @@ function soughtBy(words: readonly string[]): string | undefined {
   const program = path.replace(/^.*\//, '');
   if (/^(find|gfind|bfs)$/.test(program))
     return rest.find(
-      (word, index) => /^-i?(name|path|wholename|regex)$/.test(rest[index - 1] ?? '') && namesSecrets(word),
+      (word, index) =>
+        /^-i?(name|path|wholename|regex)$/.test(rest[index - 1] ?? '') && word.split(' ').some(namesSecrets),
     );
   if (/^(fd|fdfind|locate|plocate|mlocate|mdfind)$/.test(program))
     return rest.find((word) => !word.startsWith('-') && namesSecrets(word));
@@ -72,10 +79,11 @@ const hunt = defineRule({
   match: (effect, scope) => {
     if (effect.kind === 'secret.hunt') return `This looks for ${effect.what}`;
     if (effect.place.kind !== 'local') return undefined;
+    if (effect.recursive !== true && effect.use === 'content') return undefined;
     const sought = soughtBy(wordsOf(scope.invocations[effect.invocation]));
     if (sought === undefined) return undefined;
     const paths = texts(effect.path) ?? [prefixOf(effect.path)];
-    const place = paths.find((path) => beyond(path, scope));
+    const place = paths.find((path) => broad(path, scope));
     return place === undefined ? undefined : `This searches ${place} for ${sought}`;
   },
   examples: {
@@ -87,6 +95,7 @@ const hunt = defineRule({
       'grep -r AKIA /home/dev',
       'find / -type d -name .gnupg',
       'rg -i api_key ~/.config',
+      'for e in pem key; do find /etc -name "*.$e"; done',
     ],
     miss: [
       'find . -name "*.test.ts"',
@@ -95,6 +104,8 @@ const hunt = defineRule({
       'rg token .',
       'find ~ -name package.json -maxdepth 3',
       'grep -rn token node_modules/jose',
+      'grep -A3 private_key "$MODULES/a/config.toml"',
+      'find ~/.gemini/logs -iname "*token*"',
     ],
   },
 });
@@ -113,7 +124,8 @@ const weakSpots = defineRule({
       (word, index) =>
         words[index - 1] === '-perm' && /^[-/]?(0?[2467]000|[ugoa]*[+=][rwx]*s|-[24]000|\/[2-7]000)$/.test(word),
     );
-    return mode !== undefined && (texts(read.path) ?? []).some((path) => beyond(path, scope))
+    return mode !== undefined &&
+      (texts(read.path) ?? []).some((path) => /^\/(usr|bin|sbin)(\/|$)/.test(path) || broad(path, scope))
       ? `This searches ${show(read.path)} for set-user-id programs`
       : undefined;
   },

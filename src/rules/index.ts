@@ -13,10 +13,13 @@ import { grantRules } from './grants.ts';
 import { huntingRules } from './hunting.ts';
 import { listenerRules } from './listeners.ts';
 import { machineRules } from './machine.ts';
+import { machineStateRules } from './machine-state.ts';
 import { processRules } from './processes.ts';
 import { protectedRules } from './protected.ts';
 import { remoteRules } from './remote.ts';
 import { secretRules } from './secrets.ts';
+import { shownSecretRules } from './secrets-shown.ts';
+import { sharingRules } from './sharing.ts';
 
 /** Lists of families; each family file exports `Rule[]`. */
 export const rules: readonly Rule[] = [
@@ -31,10 +34,13 @@ export const rules: readonly Rule[] = [
   ...deployRules,
   ...grantRules,
   ...exfiltrationRules,
+  ...sharingRules,
   ...secretRules,
+  ...shownSecretRules,
   ...huntingRules,
   ...listenerRules,
   ...machineRules,
+  ...machineStateRules,
   ...processRules,
   ...remoteRules,
 ];

@@ -42,7 +42,6 @@ const gpg: Program = {
     ])
       if (parsed.has(name)) effects.push(opaque(`gpg ${name} is not read`));
     const ring: EffectDraft = { kind: 'system', action: 'settings', what: 'the PGP keyring' };
-    const plainOutput = { output: { taints: [] } };
     if (parsed.has('--export-secret-keys', '--export-secret-subkeys'))
       return {
         effects: [...effects, { kind: 'secret.read', what: 'private PGP keys', shown: true }],
@@ -127,9 +126,7 @@ const gpg: Program = {
         effects: [...effects, { kind: 'secret.read', what: 'an encrypted file', shown: false }],
         output: { taints: [{ label: 'secret', from: 'a decrypted file' }] },
       };
-    return listing || parsed.has('-e', '-c')
-      ? { effects, ...(parsed.has('-e', '-c') ? {} : plainOutput) }
-      : { effects };
+    return parsed.has('-e', '-c', '-s') ? { effects } : { effects, output: { taints: [] } };
   },
   examples: {
     allow: ['gpg --list-keys', 'gpg --version', 'gpg --verify app.tgz.asc app.tgz', 'gpg --dearmor -o tmp/key.gpg'],
