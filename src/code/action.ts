@@ -13,8 +13,9 @@ import {
   unknown,
   type Value,
 } from '../core/value.ts';
-import { allTaints, escapeAll } from './call.ts';
+import { allTaints, handOverAll } from './call.ts';
 import {
+  asValue,
   data,
   elementOf,
   handle,
@@ -26,7 +27,6 @@ import {
   taintsOf,
   textOf,
   unknownThing,
-  valueOf,
 } from './thing.ts';
 import { type Action, absolute, type Called, emit, emitRun, giveUp, labelsOfFile, type World } from './world.ts';
 
@@ -38,12 +38,12 @@ export function argument(called: Called, [index, name]: At): Thing | undefined {
   return given ?? (called.more ? unknownThing('one of several arguments', taintsOf(called.more)) : undefined);
 }
 
-export const pathAt = (called: Called, at: At): Value => absolute(called.world, valueOf(argument(called, at)));
+export const pathAt = (called: Called, at: At): Value => absolute(called.world, asValue(argument(called, at)));
 
 /** True when the option is given and not certainly off. */
 export function mayBeOn(called: Called, at: At): boolean {
   const given = argument(called, at);
-  return given !== undefined && !/^(false|none|null|undefined|0|)$/i.test(knownText(valueOf(given)) ?? '?');
+  return given !== undefined && !/^(false|none|null|undefined|0|)$/i.test(knownText(asValue(given)) ?? '?');
 }
 
 type WriteHow = Extract<EffectBody, { kind: 'fs.write' }>['how'];
@@ -55,7 +55,7 @@ export function write(world: World, path: Value, how: WriteHow, content?: Thing)
       each,
       mergeTaints(how === 'append' || world.conditional > 0 ? (world.written.get(each) ?? []) : [], taints),
     );
-  const value = content === undefined ? undefined : valueOf(content);
+  const value = content === undefined ? undefined : asValue(content);
   emit(world, {
     kind: 'fs.write',
     path,
@@ -107,7 +107,7 @@ export const moves =
     return valueThing(argument(called, to));
   };
 
-const valueThing = (thing: Thing | undefined): Thing => textOf(valueOf(thing), taintsOf(thing));
+const valueThing = (thing: Thing | undefined): Thing => textOf(asValue(thing), taintsOf(thing));
 
 export const copies =
   (from: At, to: At): Action =>
@@ -127,7 +127,7 @@ export const links =
 export const modes =
   (at: At, mode: At, what: 'mode' | 'owner' = 'mode'): Action =>
   (called) => {
-    const value = valueOf(argument(called, mode));
+    const value = asValue(argument(called, mode));
     emit(called.world, { kind: 'fs.mode', path: pathAt(called, at), mode: octal(value), recursive: false, what });
     return data();
   };
@@ -165,7 +165,7 @@ export const looksAt =
 export const pure: Action = (called) => {
   const taints = allTaints(called);
   const rest = [...called.args, ...called.named.values()].filter((each) => !callable(each));
-  escapeAll(called, given(rest, taints));
+  handOverAll(called, given(rest, taints));
   return data(taints);
 };
 
@@ -173,7 +173,7 @@ export const pure: Action = (called) => {
 export const mixes: Action = (called) => {
   const all = [...called.args, ...called.named.values(), ...(called.more ? [called.more] : [])];
   const rest = all.filter((each) => !callable(each));
-  escapeAll(called, given(rest, allTaints(called)));
+  handOverAll(called, given(rest, allTaints(called)));
   return all.every((each) => inert(each)) ? data(allTaints(called)) : unknownThing('not known', allTaints(called));
 };
 
@@ -203,7 +203,7 @@ export const gives =
 export const refuses =
   (because: string): Action =>
   (called) => {
-    escapeAll(called);
+    handOverAll(called);
     return giveUp(called.world, because);
   };
 
@@ -216,7 +216,7 @@ export const emits =
   };
 
 export const wordOf = (thing: Thing | undefined): Word => ({
-  value: valueOf(thing),
+  value: asValue(thing),
   taints: taintsOf(thing),
   fields: 'one',
   span: { start: 0, end: 0 },
@@ -227,7 +227,7 @@ const PRINTS_SECRETS = /^(env|printenv|security|pass|op|vault|gpg|age|sops|keyri
 const PRINTS_DOWNLOADS = /^(curl|wget|http|https|fetch|aria2c)$/;
 
 function labelsOfOutput(words: readonly Thing[], world: World): readonly Taint[] {
-  const named = words.flatMap((each) => texts(valueOf(each)) ?? []).flatMap((each) => each.split(/[\s'"|;&()<>=]+/));
+  const named = words.flatMap((each) => texts(asValue(each)) ?? []).flatMap((each) => each.split(/[\s'"|;&()<>=]+/));
   const labels = named.flatMap((each): Taint[] => {
     const program = each.split('/').at(-1) ?? '';
     const path = knownText(absolute(world, known(each)));
@@ -281,7 +281,7 @@ export function fetchUrl(
   headers: readonly Taint[] = [],
   to?: Value,
 ): ObjectThing {
-  const value = valueOf(url);
+  const value = asValue(url);
   const secrets = taintsOf(url).filter((each) => each.label === 'secret');
   emit(world, { kind: 'net.fetch', url: value, ...(to ? { to } : {}) });
   if (secrets.length > 0) send(world, value, secrets, 'query', 'GET');

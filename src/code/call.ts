@@ -1,6 +1,6 @@
 // Owns what a call does: functions of the snippet are read, library functions are looked up, others are not known.
 import { known } from '../core/value.ts';
-import { attribute, evaluate, findMember, maybe } from './evaluate.ts';
+import { attribute, evaluate, FIELDS, findMember, maybe } from './evaluate.ts';
 import { runStatements } from './statements.ts';
 import type { ClassBody, Param } from './syntax.ts';
 import { assign } from './target.ts';
@@ -48,7 +48,7 @@ export function call(callee: Thing, called: Called): Thing {
         : giveUp(world, `a ${callee.type} object is called`);
     }
     default:
-      escapeAll(called);
+      handOverAll(called);
       return giveUp(world, 'a function that is not known is called');
   }
 }
@@ -83,10 +83,15 @@ export function callMethod(receiver: Thing, name: string, called: Called): Thing
 /** A method of a value whose type is not known: harmless by its name, an effect on something not known, or not understood. */
 function onUnknown(receiver: Thing, name: string, called: Called): Thing {
   const { world } = called;
-  const action = world.library.onUnknown(name);
+  const own =
+    receiver.kind === 'object' &&
+    receiver.made !== undefined &&
+    !receiver.made.bases.some((base) => world.library.instanceOfUnknownBase(base));
+  const action = own ? undefined : world.library.onUnknown(name);
   if (action) return action(handle('unknown', undefined, taintsOf(receiver)), called);
-  escapeAll(called);
-  if (!world.library.harmless.has(name)) return giveUp(world, `the method ${name} of a value whose type is not known`);
+  handOverAll(called);
+  if (own || !world.library.harmless.has(name))
+    return giveUp(world, `the method ${name} of a value whose type is not known`);
   return resultOf(receiver, called);
 }
 
@@ -103,15 +108,15 @@ export const allTaints = (called: Called) =>
   ]);
 
 /** Functions given to something that is not known to leave them alone run with arguments that are not known. */
-export function escapeAll(called: Called, given: readonly Thing[] = []): void {
-  for (const each of called.args) escape(each, called.world, given);
-  for (const each of called.named.values()) escape(each, called.world, given);
-  if (called.more) escape(called.more, called.world, given);
+export function handOverAll(called: Called, given: readonly Thing[] = []): void {
+  for (const each of called.args) handOver(each, called.world, given);
+  for (const each of called.named.values()) handOver(each, called.world, given);
+  if (called.more) handOver(called.more, called.world, given);
 }
 
-export function escape(thing: Thing, world: World, given: readonly Thing[] = [], seen: Set<Thing> = new Set()): void {
+export function handOver(thing: Thing, world: World, given: readonly Thing[] = [], seen: Set<Thing> = new Set()): void {
   if (seen.has(thing) || !step(world)) return;
-  const deeper = (each: Thing): void => escape(each, world, given, seen);
+  const deeper = (each: Thing): void => handOver(each, world, given, seen);
   switch (thing.kind) {
     case 'list':
       seen.add(thing);
@@ -170,7 +175,7 @@ export function callClosure(closure: ClosureThing, called: Called): Thing {
     const simple = called.args.every((each) => inert(each)) && open >= 2;
     return simple ? unknownThing('recursion') : giveUp(world, 'functions call each other too deeply to read');
   }
-  const scope = newScope(closure.scope);
+  const scope = newScope(closure.scope, world.unsettled.length);
   bind(fn.params, open === 0 ? called : generalised(called), scope, closure, world);
   if (fn.later) defer(closure, called.args, world);
   world.stack.push(fn);
@@ -224,7 +229,7 @@ const takesSelf = (world: World): boolean => world.library.language === 'python'
 
 /** A class of the snippet: its body runs now, its methods when they are called. */
 export function makeClass(definition: ClassBody, scope: Scope, world: World): Thing {
-  const inner = newScope(scope, true);
+  const inner = newScope(scope, world.unsettled.length, true);
   const bases = definition.bases.map((base) => evaluate(base, scope, world));
   runStatements(definition.body, inner, world);
   const made: ClassThing = {
@@ -239,17 +244,23 @@ export function makeClass(definition: ClassBody, scope: Scope, world: World): Th
   for (const [name, member] of made.members)
     if (member.kind === 'closure' && (foreign || world.library.implicit(name)) && name !== world.library.constructor)
       defer({ ...member, self: instance }, [], world);
+  // What a class overrides is still reached through super().
+  for (const base of bases)
+    for (const name of base.kind === 'class' ? base.members.keys() : []) {
+      const member = made.members.has(name) ? findMember(base, name) : undefined;
+      if (member?.kind === 'closure') defer({ ...member, self: instance }, [], world);
+    }
   return made;
 }
 
 function construct(made: ClassThing, called: Called): Thing {
-  const instance: Thing = { ...handle('instance', known(made.name)), made };
+  const instance: Thing = { ...handle('instance', known(made.name)), made, born: called.world.unsettled.length };
   const start = findMember(made, called.world.library.constructor);
   if (start?.kind === 'closure') callClosure({ ...start, self: instance }, called);
-  else escapeAll(called);
+  else handOverAll(called);
   // The given values may end up in the fields of the instance.
   if (start === undefined) for (const [name, each] of called.named) instance.attributes.set(name, each);
   const base = made.bases.find((each) => each.kind === 'ref');
-  if (start === undefined && called.args.length > 0) instance.attributes.set('*', called.args.reduce(joinThings));
+  if (start === undefined && called.args.length > 0) instance.attributes.set(FIELDS, called.args.reduce(joinThings));
   return base && start === undefined && base.kind === 'ref' && /Enum$/.test(base.name) ? elementOf(data()) : instance;
 }

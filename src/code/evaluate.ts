@@ -1,9 +1,10 @@
 // Owns what an expression of a snippet gives, and notes the effects on the way. Knows no language and no policy.
 import { concat, known, text as knownText, mergeTaints, unknown, type Value } from '../core/value.ts';
-import { call, callMethod, makeClass } from './call.ts';
+import { call, callMethod, handOver, makeClass } from './call.ts';
 import type { Arg, Clause, Expr } from './syntax.ts';
 import { assign } from './target.ts';
 import {
+  asValue,
   data,
   dictOf,
   elementOf,
@@ -21,9 +22,8 @@ import {
   taintsOf,
   textOf,
   unknownThing,
-  valueOf,
 } from './thing.ts';
-import { type Called, giveUp, lookup, step, type World } from './world.ts';
+import { type Called, changed, giveUp, lookup, step, type World } from './world.ts';
 
 /** Evaluations within each other, over all calls; keeps the walk far from the end of the stack. */
 const MAX_OPEN = 500;
@@ -48,7 +48,7 @@ function evaluateOpen(expr: Expr, scope: Scope, world: World): Thing {
     case 'format':
       return expr.parts
         .map(of)
-        .map((part) => textOf(valueOf(part), taintsOf(part)))
+        .map((part) => textOf(asValue(part), taintsOf(part)))
         .reduce(plus, literal(''));
     case 'name':
       return (
@@ -109,7 +109,7 @@ function evaluateOpen(expr: Expr, scope: Scope, world: World): Thing {
       return unknownThing('sent into a generator', taintsOf(value));
     }
     case 'import': {
-      const name = knownText(valueOf(of(expr.module)));
+      const name = knownText(asValue(of(expr.module)));
       return name === undefined
         ? giveUp(world, 'a module whose name is not known is imported')
         : world.library.module(name, world);
@@ -141,7 +141,7 @@ function callExpression(expr: Extract<Expr, { t: 'call' }>, scope: Scope, world:
   const { fn } = expr;
   if (fn.t === 'get' || fn.t === 'at') {
     const receiver = evaluate(fn.of, scope, world);
-    const name = fn.t === 'get' ? fn.name : knownText(valueOf(evaluate(fn.key, scope, world)));
+    const name = fn.t === 'get' ? fn.name : knownText(asValue(evaluate(fn.key, scope, world)));
     const called = evaluateArguments(expr.args, expr, scope, world);
     if (fn.t === 'get' || (name !== undefined && receiver.kind !== 'list' && receiver.kind !== 'dict'))
       return callMethod(receiver, name as string, called);
@@ -180,7 +180,7 @@ export function attribute(thing: Thing, name: string, world: World): Thing {
     case 'ref':
       return world.library.member(thing.name, name, world);
     case 'object': {
-      const have = thing.attributes.get(name) ?? memberOf(thing, name);
+      const have = thing.attributes.get(name) ?? fieldOf(thing, name);
       return have ?? { kind: 'method', of: thing, name };
     }
     case 'class':
@@ -201,6 +201,15 @@ export function attribute(thing: Thing, name: string, world: World): Thing {
   }
 }
 
+/** A member of the class, or a field that the generated constructor of a data class sets. */
+function fieldOf(thing: Extract<Thing, { kind: 'object' }>, name: string): Thing | undefined {
+  const member = memberOf(thing, name);
+  return member?.kind === 'closure' ? member : joinMaybe(member, thing.attributes.get(FIELDS));
+}
+
+/** Stands for every field that was given without a name. */
+export const FIELDS = '*';
+
 function memberOf(thing: Extract<Thing, { kind: 'object' }>, name: string): Thing | undefined {
   const member = thing.made && findMember(thing.made, name);
   return member?.kind === 'closure' ? { ...member, self: thing } : member;
@@ -220,7 +229,7 @@ export function findMember(of: Thing, name: string, depth = 0): Thing | undefine
 
 /** What a subscript gives. */
 export function item(thing: Thing, key: Thing, world: World): Thing {
-  const name = knownText(valueOf(key));
+  const name = knownText(asValue(key));
   if (thing.kind === 'either') return thing.of.map((each) => item(each, key, world)).reduce(joinThings);
   if (thing.kind === 'dict') {
     const have = name === undefined ? undefined : thing.entries.get(name);
@@ -268,6 +277,7 @@ function makeList(expr: Extract<Expr, { t: 'list' }>, scope: Scope, world: World
   const fresh = counted ? listOf(items) : manyOf(listOf(items).element);
   const have = scope.made.get(expr);
   if (have?.kind !== 'list') {
+    fresh.born = world.unsettled.length;
     scope.made.set(expr, fresh);
     return fresh;
   }
@@ -284,7 +294,7 @@ function refill(have: ListThing, fresh: ListThing, world: World): void {
       : undefined;
   have.items = pairs;
   have.element = joinMaybe(before, fresh.element);
-  if (taintsOf(before).length !== taintsOf(have.element).length) world.changes++;
+  if (taintsOf(before).length !== taintsOf(have.element).length) changed(world, have);
 }
 
 function makeDict(expr: Extract<Expr, { t: 'dict' }>, scope: Scope, world: World): Thing {
@@ -297,7 +307,8 @@ function makeDict(expr: Extract<Expr, { t: 'dict' }>, scope: Scope, world: World
       continue;
     }
     const keyThing = evaluate(key, scope, world);
-    const name = knownText(valueOf(keyThing));
+    const name = knownText(asValue(keyThing));
+    if (thing.kind === 'closure' && world.library.implicitKey(name)) handOver(thing, world);
     // A tainted key is data too.
     const stored = taintsOf(keyThing).length > 0 ? joinThings(thing, data(taintsOf(keyThing))) : thing;
     if (name !== undefined && fresh.entries.size < 512) fresh.entries.set(name, stored);
@@ -305,6 +316,7 @@ function makeDict(expr: Extract<Expr, { t: 'dict' }>, scope: Scope, world: World
   }
   const have = scope.made.get(expr);
   if (have?.kind !== 'dict') {
+    fresh.born = world.unsettled.length;
     scope.made.set(expr, fresh);
     return fresh;
   }
@@ -317,7 +329,7 @@ function makeDict(expr: Extract<Expr, { t: 'dict' }>, scope: Scope, world: World
 }
 
 function comprehension(expr: Extract<Expr, { t: 'comprehension' }>, scope: Scope, world: World): Thing {
-  const inner = newScope(scope);
+  const inner = newScope(scope, world.unsettled.length);
   const run = (clauses: readonly Clause[]): Thing => {
     const [first, ...rest] = clauses;
     if (first === undefined) {
@@ -330,7 +342,9 @@ function comprehension(expr: Extract<Expr, { t: 'comprehension' }>, scope: Scope
     return run(rest);
   };
   const element = maybe(inner, world, () => maybe(scope, world, () => run(expr.clauses)));
-  return expr.key ? dictOf([], element) : manyOf(element);
+  const made = expr.key ? dictOf([], element) : manyOf(element);
+  made.born = world.unsettled.length;
+  return made;
 }
 
 /** `left operator right`. Only `+`, `/` and `%` give texts that are followed. */
@@ -338,7 +352,7 @@ export function operate(operator: string, left: Thing, right: Thing): Thing {
   if (operator === '+') return plus(left, right);
   const taints = mergeTaints(taintsOf(left), taintsOf(right));
   if (operator === '/' && left.kind === 'object' && left.type === 'path')
-    return { ...left, value: joinPathValues(left.value, valueOf(right)), taints };
+    return { ...left, value: joinPathValues(left.value, asValue(right)), taints };
   if (operator === '/' && right.kind === 'object' && right.type === 'path' && left.kind === 'text')
     return { ...right, value: joinPathValues(left.value, right.value), taints };
   if (operator === '/' && left.kind === 'either')
@@ -363,7 +377,7 @@ export function plus(left: Thing, right: Thing): Thing {
       : manyOf(joinMaybe(left.element, right.element));
   if (left.kind === 'text' && right.kind === 'text')
     return left.number && right.number ? data(taints) : textOf(concat(left.value, right.value), taints);
-  if (left.kind === 'text' || right.kind === 'text') return textOf(concat(valueOf(left), valueOf(right)), taints);
+  if (left.kind === 'text' || right.kind === 'text') return textOf(concat(asValue(left), asValue(right)), taints);
   return inert(left) && inert(right) ? data(taints) : unknownThing('computed', taints);
 }
 
@@ -388,7 +402,7 @@ function formatPercent(left: Extract<Thing, { kind: 'text' }>, right: Thing): Th
   }
   let value = known(parts[0] as string);
   values.forEach((each, index) => {
-    value = concat(concat(value, valueOf(each)), known(parts[index + 1] as string));
+    value = concat(concat(value, asValue(each)), known(parts[index + 1] as string));
   });
   return textOf(value, taints);
 }

@@ -1,6 +1,7 @@
 // Owns the list of code readers. Adding a language is one folder and one line here.
 import type { Language, ReadCode } from '../core/program.ts';
 import { known, text } from '../core/value.ts';
+import { readJavaScript } from './javascript/read.ts';
 import { readPython } from './python/read.ts';
 import { readSql } from './sql/read.ts';
 
@@ -10,5 +11,6 @@ const readSqlCode: ReadCode = (code, { args, cwd }) =>
 
 export const readers: Partial<Readonly<Record<Language, ReadCode>>> = {
   python: readPython,
+  javascript: readJavaScript,
   sql: readSqlCode,
 };

@@ -68,9 +68,10 @@ function runStatement(statement: Stmt, scope: Scope, world: World): void {
 
 function runLoop(statement: Extract<Stmt, { t: 'loop' }>, scope: Scope, world: World): void {
   const wasWidening = world.widening;
+  const loop = world.unsettled.push(false) - 1;
   maybe(scope, world, () => {
     for (let pass = 0; ; pass++) {
-      const before = world.changes;
+      world.unsettled[loop] = false;
       world.widening = wasWidening || pass >= 2;
       if (statement.test) evaluate(statement.test, scope, world);
       if (statement.each) {
@@ -78,13 +79,14 @@ function runLoop(statement: Extract<Stmt, { t: 'loop' }>, scope: Scope, world: W
         assign(target, iterate(evaluate(of, scope, world), keys), scope, world);
       }
       runStatements(statement.body, scope, world);
-      if (world.changes === before || !step(world)) break;
+      if (!world.unsettled[loop] || !step(world)) break;
       if (pass < MAX_PASSES) continue;
       giveUp(world, 'a loop changes its variables in a way that is not followed');
       break;
     }
   });
   world.widening = wasWidening;
+  world.unsettled.pop();
 }
 
 /** What a `with` statement binds. */

@@ -1,12 +1,14 @@
 // Owns what it means to store a value in a name, attribute, item or pattern.
 import { text as knownText } from '../core/value.ts';
-import { escape } from './call.ts';
-import { attribute, evaluate, item, maybe } from './evaluate.ts';
+import { handOver } from './call.ts';
+import { evaluate, item, maybe } from './evaluate.ts';
 import type { Target } from './syntax.ts';
 import {
+  asValue,
   type DictThing,
   elementOf,
   inert,
+  iterate,
   joinMaybe,
   joinThings,
   type ListThing,
@@ -16,9 +18,8 @@ import {
   sameThing,
   type Thing,
   taintsOf,
-  valueOf,
 } from './thing.ts';
-import { giveUp, setVariable, type World } from './world.ts';
+import { changed, giveUp, setVariable, type World } from './world.ts';
 
 export function assign(target: Target, thing: Thing, scope: Scope, world: World): void {
   switch (target.t) {
@@ -74,9 +75,10 @@ export function setAttribute(of: Thing, name: string, thing: Thing, world: World
       const have = of.attributes.get(name);
       const weak = world.conditional > 0 || of.made !== undefined;
       const next = have && weak ? joinThings(have, thing) : thing;
-      if (!have || !sameThing(have, next)) world.changes++;
+      if (!have || !sameThing(have, next)) changed(world, of);
       of.attributes.set(name, next);
-      if (of.type !== 'instance' && !inert(thing))
+      if (of.type !== 'instance') handOver(thing, world);
+      if (of.type !== 'instance' && !inert(thing) && thing.kind !== 'closure' && thing.kind !== 'ref')
         giveUp(world, `the attribute ${name} of a library object is replaced`);
       return;
     }
@@ -86,7 +88,7 @@ export function setAttribute(of: Thing, name: string, thing: Thing, world: World
     case 'class': {
       const have = of.members.get(name);
       of.members.set(name, have ? joinThings(have, thing) : thing);
-      world.changes++;
+      changed(world, {});
       return;
     }
     case 'either':
@@ -98,7 +100,7 @@ export function setAttribute(of: Thing, name: string, thing: Thing, world: World
       return;
     }
     default:
-      if (!inert(thing)) escape(thing, world);
+      if (!inert(thing)) handOver(thing, world);
       if (of.kind === 'unknown' && thing.kind !== 'closure' && !inert(thing))
         giveUp(world, `the attribute ${name} of a value that is not known is replaced`);
   }
@@ -110,11 +112,11 @@ export function setItem(of: Thing, key: Thing, thing: Thing, world: World): void
     return;
   }
   if (of.kind === 'list') {
-    addTo(of, thing, world);
+    addTo(of, knownText(asValue(key)) === ':' ? iterate(thing) : thing, world);
     of.items = undefined;
     return;
   }
-  const name = knownText(valueOf(key));
+  const name = knownText(asValue(key));
   if (of.kind === 'dict') {
     setEntry(of, name, thing, world);
     return;
@@ -125,7 +127,7 @@ export function setItem(of: Thing, key: Thing, thing: Thing, world: World): void
     return;
   }
   if (name !== undefined && world.library.forbidden(name)) giveUp(world, `the attribute ${name} is set`);
-  if (!inert(thing)) escape(thing, world);
+  if (!inert(thing)) handOver(thing, world);
 }
 
 function setEntry(of: DictThing, name: string | undefined, thing: Thing, world: World): void {
@@ -133,15 +135,16 @@ function setEntry(of: DictThing, name: string | undefined, thing: Thing, world: 
     giveUp(world, `the attribute ${name} is set`);
     return;
   }
+  if (thing.kind === 'closure' && world.library.implicitKey(name)) handOver(thing, world);
   if (name === undefined || of.entries.size > 512) {
     const next = joinMaybe(of.rest, thing) ?? thing;
-    if (!of.rest || !sameThing(of.rest, next)) world.changes++;
+    if (!of.rest || !sameThing(of.rest, next)) changed(world, of);
     of.rest = next;
     return;
   }
   const have = of.entries.get(name);
   const next = have && world.conditional > 0 ? joinThings(have, thing) : thing;
-  if (!have || !sameThing(have, next)) world.changes++;
+  if (!have || !sameThing(have, next)) changed(world, of);
   of.entries.set(name, next);
 }
 
@@ -149,15 +152,9 @@ function setEntry(of: DictThing, name: string | undefined, thing: Thing, world: 
 export function addTo(list: ListThing, thing: Thing, world: World): void {
   const next = joinMaybe(list.element, thing) ?? thing;
   if (!list.element || !sameThing(list.element, next) || taintsOf(list.element).length !== taintsOf(next).length)
-    world.changes++;
+    changed(world, list);
   list.items = list.items && world.conditional === 0 && list.items.length < 64 ? [...list.items, thing] : undefined;
   list.element = next;
 }
 
 /** Reads an attribute by a key that was computed. */
-export const computedAttribute = (of: Thing, key: Thing, world: World): Thing => {
-  const name = knownText(valueOf(key));
-  return name === undefined
-    ? giveUp(world, 'an attribute whose name is not known is used')
-    : attribute(of, name, world);
-};

@@ -17,6 +17,7 @@ export interface ListThing {
   items: readonly Thing[] | undefined;
   /** Whatever it may hold; undefined while it is empty. */
   element: Thing | undefined;
+  born?: number;
 }
 
 export interface DictThing {
@@ -24,6 +25,7 @@ export interface DictThing {
   readonly entries: Map<string, Thing>;
   /** What may be stored under keys that are not known. */
   rest: Thing | undefined;
+  born?: number;
 }
 
 /** A handle or an instance: what it is, and the path, address or engine that it stands for. */
@@ -34,6 +36,7 @@ export interface ObjectThing {
   readonly taints: readonly Taint[];
   readonly attributes: Map<string, Thing>;
   readonly made?: ClassThing;
+  born?: number;
 }
 
 export interface ClassThing {
@@ -82,11 +85,14 @@ export interface Scope {
   readonly made: Map<object, Thing>;
   /** Names of a class body are not seen by its methods. */
   readonly isClass: boolean;
+  /** How many loops were open when it was made: what is made within a turn of a loop does not last to the next. */
+  readonly born: number;
   result: Thing | undefined;
   yields: Thing | undefined;
 }
 
-export const newScope = (parent?: Scope, isClass = false): Scope => ({
+export const newScope = (parent?: Scope, born = 0, isClass = false): Scope => ({
+  born,
   made: new Map(),
   isClass,
   variables: new Map(),
@@ -148,6 +154,8 @@ export function joinThings(left: Thing, right: Thing): Thing {
   if (left.kind === 'object' && right.kind === 'object' && left.type === right.type && !left.made && !right.made)
     return handle(left.type, joinValues(left.value, right.value), mergeTaints(left.taints, right.taints));
   if (left.kind === 'list' && right.kind === 'list') return joinLists(left, right);
+  if (left.kind === 'object' && right.kind === 'object' && left.made && left.made === right.made)
+    return { ...left, attributes: joinMaps(left.attributes, right.attributes) };
   const merged: Thing[] = [...alternatives(left)];
   for (const next of alternatives(right)) {
     const at = merged.findIndex((have) => mergeable(have, next));
@@ -168,6 +176,12 @@ function joinLists(left: ListThing, right: ListThing): ListThing {
   return { kind: 'list', items: pairs, element: joinMaybe(left.element, right.element) };
 }
 
+function joinMaps(left: ReadonlyMap<string, Thing>, right: ReadonlyMap<string, Thing>): Map<string, Thing> {
+  const merged = new Map(left);
+  for (const [name, each] of right) merged.set(name, joinMaybe(left.get(name), each) ?? each);
+  return merged;
+}
+
 export const joinMaybe = (left: Thing | undefined, right: Thing | undefined): Thing | undefined =>
   left === undefined ? right : right === undefined ? left : joinThings(left, right);
 
@@ -175,27 +189,36 @@ const mergeable = (a: Thing, b: Thing): boolean =>
   sameThing(a, b) ||
   (a.kind === 'list' && b.kind === 'list') ||
   ((a.kind === 'text' || a.kind === 'data') && (b.kind === 'text' || b.kind === 'data')) ||
-  (a.kind === 'object' && b.kind === 'object' && a.type === b.type && !a.made && !b.made);
+  (a.kind === 'object' && b.kind === 'object' && a.type === b.type && a.made === b.made);
 
 /** True when nothing would change if one stood for the other. */
-export function sameThing(a: Thing, b: Thing): boolean {
+export function sameThing(a: Thing, b: Thing | undefined): boolean {
   if (a === b) return true;
+  if (b === undefined) return false;
   if (a.kind !== b.kind) return false;
   if (a.kind === 'text' && b.kind === 'text') return sameValue(a.value, b.value) && sameTaints(a.taints, b.taints);
   if (a.kind === 'data' && b.kind === 'data') return sameTaints(a.taints, b.taints);
   if (a.kind === 'unknown' && b.kind === 'unknown') return sameTaints(a.taints, b.taints);
   if (a.kind === 'ref' && b.kind === 'ref') return a.name === b.name;
   if (a.kind === 'list' && b.kind === 'list')
-    return (
-      !a.items && !b.items && a.element !== undefined && b.element !== undefined && sameThing(a.element, b.element)
-    );
+    return a.element !== undefined && b.element !== undefined && sameThing(a.element, b.element) && sameItems(a, b);
   if (a.kind === 'closure' && b.kind === 'closure') return a.fn === b.fn && a.scope === b.scope && a.self === b.self;
+  if (a.kind === 'object' && b.kind === 'object' && a.made && a.made === b.made)
+    return (
+      a.attributes.size === b.attributes.size &&
+      [...a.attributes].every(([name, each]) => sameThing(each, b.attributes.get(name)))
+    );
   if (a.kind === 'object' && b.kind === 'object')
     return a.type === b.type && !a.made && !b.made && sameValue(a.value, b.value) && sameTaints(a.taints, b.taints);
   if (a.kind === 'either' && b.kind === 'either')
     return a.of.length === b.of.length && a.of.every((each, index) => sameThing(each, b.of[index] as Thing));
   return a.kind === 'method' && b.kind === 'method' && a.name === b.name && sameThing(a.of, b.of);
 }
+
+const sameItems = (a: ListThing, b: ListThing): boolean =>
+  a.items === undefined || b.items === undefined
+    ? a.items === b.items
+    : a.items.length === b.items.length && a.items.every((each, index) => sameThing(each, b.items?.[index] as Thing));
 
 const sameTaints = (a: readonly Taint[], b: readonly Taint[]): boolean =>
   a.length === b.length && a.every((each, index) => each.label === b[index]?.label && each.from === b[index]?.from);
@@ -283,11 +306,11 @@ export function iterate(thing: Thing, keys = false): Thing {
 }
 
 /** The thing as text: a path, a name, a URL, a command. */
-export function valueOf(thing: Thing | undefined): Value {
+export function asValue(thing: Thing | undefined): Value {
   if (thing === undefined) return unknown('not given');
   if (thing.kind === 'text') return thing.value;
   if (thing.kind === 'object' && (thing.type === 'path' || thing.type === 'url' || thing.type === 'file'))
     return thing.value;
-  if (thing.kind === 'either') return thing.of.map(valueOf).reduce(joinValues);
+  if (thing.kind === 'either') return thing.of.map(asValue).reduce(joinValues);
   return unknown(thing.kind === 'unknown' ? thing.because : 'computed while the code runs');
 }

@@ -53,6 +53,8 @@ export interface Library {
   readonly forbidden: (name: string) => boolean;
   /** Methods that the language calls by itself. */
   readonly implicit: (name: string) => boolean;
+  /** True when a function stored under this key (undefined: a key that is not known) may be called by the language itself. */
+  readonly implicitKey: (name: string | undefined) => boolean;
   readonly constructor: string;
   readonly instanceOfUnknownBase: (base: Thing) => boolean;
   readonly parse: (text: string) => readonly Stmt[];
@@ -77,8 +79,8 @@ export interface World {
   /** Open evaluations. */
   depth: number;
   conditional: number;
-  /** Counts what changed, so that a loop ends when nothing does. */
-  changes: number;
+  /** Per open loop: whether something changed that its next turn can see. */
+  readonly unsettled: boolean[];
   widening: boolean;
   /** Variables may hold anything they ever held. */
   late: boolean;
@@ -106,7 +108,7 @@ export const newWorld = (library: Library, setting: Setting): World => ({
   steps: 0,
   depth: 0,
   conditional: 0,
-  changes: 0,
+  unsettled: [],
   widening: false,
   late: false,
   printed: [],
@@ -177,6 +179,11 @@ function owner(scope: Scope, name: string, nearest: boolean): Scope {
   return at;
 }
 
+/** Notes a change; it lasts to the next turn of the loops that were opened after the changed thing was made. */
+export function changed(world: World, where: { readonly born?: number }): void {
+  for (let loop = where.born ?? 0; loop < world.unsettled.length; loop++) world.unsettled[loop] = true;
+}
+
 /** Sets a variable; where it is not certain that this happens, it may keep what it held. */
 export function setVariable(scope: Scope, name: string, thing: Thing, world: World, kind?: 'block' | 'nearest'): void {
   const home = owner(scope, name, kind === 'nearest');
@@ -188,13 +195,13 @@ export function setVariable(scope: Scope, name: string, thing: Thing, world: Wor
       now: builtin ? joinThings(builtin, thing) : thing,
       ever: builtin ? joinThings(builtin, thing) : thing,
     });
-    world.changes++;
+    changed(world, home);
     return;
   }
   const weak = home !== scope || scope.conditional > 0 || kind === 'block' || world.late;
   const next = weak ? widen(have.now, joinThings(have.now, thing), world) : thing;
   const ever = joinThings(have.ever, next);
-  if (!sameThing(have.now, next)) world.changes++;
+  if (!sameThing(have.now, next)) changed(world, home);
   have.now = next;
   have.ever = ever;
 }

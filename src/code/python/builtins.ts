@@ -1,11 +1,12 @@
 // Says what Python's built-in functions do; one row per function.
 import { known, text as knownText, mergeTaints, unknown } from '../../core/value.ts';
 import { anyText, argument, mixes, pure, read, refuses, same, write } from '../action.ts';
-import { call, callMethod } from '../call.ts';
+import { call } from '../call.ts';
 import { attribute } from '../evaluate.ts';
 import { runStatements } from '../statements.ts';
 import { setAttribute } from '../target.ts';
 import {
+  asValue,
   data,
   dictOf,
   elementOf,
@@ -20,15 +21,14 @@ import {
   taintsOf,
   textOf,
   unknownThing,
-  valueOf,
 } from '../thing.ts';
 import { type Action, absolute, type Called, emit, giveUp, note, type World } from '../world.ts';
 import { BUILTIN_PURE } from './modules.ts';
 
 /** `open(path, mode)`: reading gives a handle with the file's labels. */
 export function openFile(world: World, given: Thing | undefined, modeThing: Thing | undefined): Thing {
-  const mode = modeThing === undefined ? 'r' : knownText(valueOf(modeThing));
-  const path = absolute(world, valueOf(given));
+  const mode = modeThing === undefined ? 'r' : knownText(asValue(modeThing));
+  const path = absolute(world, asValue(given));
   if (given?.kind === 'text' && given.number) return handle('file', unknown('a file descriptor'));
   if (mode === undefined || /[wax+]/.test(mode)) {
     const how =
@@ -65,11 +65,11 @@ const print: Action = (called) => {
 };
 
 const joinTexts = (left: Thing, between: string, right: Thing): Thing => {
-  const [head, tail] = [knownText(valueOf(left)), knownText(valueOf(right))];
+  const [head, tail] = [knownText(asValue(left)), knownText(asValue(right))];
   return head === undefined || tail === undefined ? anyText('printed') : textOf(known(head + between + tail));
 };
 const joinValue = (text: Thing) => {
-  const written = knownText(valueOf(text));
+  const written = knownText(asValue(text));
   return written === undefined ? unknown('printed') : known(`${written}\n`);
 };
 
@@ -114,9 +114,9 @@ const evaluated: Action = (called) => {
   const { world } = called;
   const [code] = called.args;
   const taints = taintsOf(code);
-  const written = knownText(valueOf(code));
+  const written = knownText(asValue(code));
   if (taints.some((each) => each.label === 'downloaded')) {
-    emit(world, { kind: 'code.run', origin: 'download', language: 'python', what: valueOf(code), taints });
+    emit(world, { kind: 'code.run', origin: 'download', language: 'python', what: asValue(code), taints });
     return unknownThing('the result of code');
   }
   if (written === undefined || called.args.length > 1 || called.named.size > 0)
@@ -128,7 +128,7 @@ const evaluated: Action = (called) => {
 /** `getattr(thing, "name")` is `thing.name`. */
 const getAttribute: Action = (called) => {
   const [of, name, fallback] = called.args;
-  const written = knownText(valueOf(name));
+  const written = knownText(asValue(name));
   if (of && inert(of)) return data(mergeTaints(taintsOf(of), taintsOf(fallback)));
   if (!of || written === undefined || called.more)
     return giveUp(called.world, 'an attribute whose name is not known is used');
@@ -138,7 +138,7 @@ const getAttribute: Action = (called) => {
 
 const putAttribute: Action = (called) => {
   const [of, name, value] = called.args;
-  const written = knownText(valueOf(name));
+  const written = knownText(asValue(name));
   if (!of || !value || written === undefined)
     return giveUp(called.world, 'an attribute whose name is not known is set');
   setAttribute(of, written, value, called.world);
@@ -156,7 +156,7 @@ const pairValue = (pair: Thing | undefined): Thing | undefined =>
   pair?.kind === 'list' ? (pair.items?.[1] ?? pair.element) : (pair ?? undefined);
 
 const importName: Action = (called) => {
-  const name = knownText(valueOf(argument(called, [0, 'name'])));
+  const name = knownText(asValue(argument(called, [0, 'name'])));
   if (name === undefined) return giveUp(called.world, 'a module whose name is not known is imported');
   return called.world.library.module(name, called.world);
 };
@@ -168,7 +168,7 @@ export const BUILTINS: Readonly<Record<string, Action>> = {
   'builtins.input': (called) => textOf(unknown('typed in'), called.world.setting.stdin.taints),
   'builtins.str': (called) => {
     const [given] = called.args;
-    return given ? textOf(valueOf(given), taintsOf(given)) : textOf(known(''));
+    return given ? textOf(asValue(given), taintsOf(given)) : textOf(known(''));
   },
   'builtins.list': asList,
   'builtins.tuple': asList,
@@ -266,5 +266,3 @@ export function usePool(name: string, called: Called): Thing | undefined {
   }
   return ['shutdown', 'close', 'join', 'terminate'].includes(name) ? data() : undefined;
 }
-
-export { callMethod };

@@ -3,13 +3,13 @@ import { known, text as knownText, unknown } from '../../core/value.ts';
 import { argument } from '../action.ts';
 import { allTaints } from '../call.ts';
 import { readSqlValue } from '../sql/read.ts';
-import { data, handle, manyOf, type ObjectThing, type Thing, taintsOf, valueOf } from '../thing.ts';
+import { asValue, data, handle, manyOf, type ObjectThing, type Thing, taintsOf } from '../thing.ts';
 import { type Action, absolute, type Called, emit, emitRun, giveUp } from '../world.ts';
 
 /** `file:path?mode=ro` names a file by URI. */
 const sqlite: Action = (called) => {
   const { world } = called;
-  const value = valueOf(argument(called, [0, 'database']));
+  const value = asValue(argument(called, [0, 'database']));
   const written = knownText(value);
   if (written === ':memory:') return handle('sqlite', known(':memory:'));
   if (called.named.has('uri') && value.kind === 'pattern')
@@ -24,7 +24,7 @@ const server =
   (engine: string): Action =>
   (called) => {
     const host = called.named.get('host') ?? called.args[0];
-    return handle(engine, host ? valueOf(host) : known(''));
+    return handle(engine, host ? asValue(host) : known(''));
   };
 
 export const DATABASES: Readonly<Record<string, Action>> = {
@@ -50,7 +50,7 @@ export function useDatabase(self: ObjectThing, name: string, called: Called): Th
     case 'executemany':
     case 'executescript':
     case 'sql': {
-      const lowering = readSqlValue(valueOf(called.args[0]), {
+      const lowering = readSqlValue(asValue(called.args[0]), {
         engine: self.type === 'unknown' ? 'unknown' : self.type,
         target: self.value,
         cwd: world.cwd,

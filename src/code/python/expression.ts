@@ -33,6 +33,9 @@ function listItems(parts: readonly SyntaxNode[], source: Source): Expr[] {
   return items;
 }
 
+/** Stands for the bounds of a slice that is assigned to. */
+const SLICE: Expr = { t: 'text', text: ':' };
+
 export const targets = (parts: readonly SyntaxNode[], source: Source): Target =>
   parts.length === 1 && parts[0] ? target(parts[0], source) : { t: 'listTarget', items: targetItems(parts, source) };
 
@@ -57,7 +60,7 @@ export function target(node: SyntaxNode, source: Source): Target {
     case 'MemberExpression': {
       const expr = expression(node, source);
       if (expr.t === 'get' || expr.t === 'at') return expr;
-      return expr.t === 'slice' ? { t: 'at', of: expr.of, key: DATA } : opaque('a target that is not read');
+      return expr.t === 'slice' ? { t: 'at', of: expr.of, key: SLICE } : opaque('a target that is not read');
     }
     case 'ParenthesizedExpression':
     case 'TupleExpression':

@@ -28,7 +28,7 @@ import {
   writes,
 } from '../action.ts';
 import { joinPathValues } from '../evaluate.ts';
-import { data, handle, listOf, manyOf, type Thing, taintsOf, textOf, valueOf } from '../thing.ts';
+import { asValue, data, handle, listOf, manyOf, type Thing, taintsOf, textOf } from '../thing.ts';
 import { type Action, absolute, type Called, emit, giveUp } from '../world.ts';
 import { BUILTINS } from './builtins.ts';
 import { DATABASES } from './databases.ts';
@@ -36,7 +36,7 @@ import { NETWORK } from './network.ts';
 import { PROCESSES } from './processes.ts';
 
 const joined: Action = (called) => {
-  const values = called.args.map(valueOf);
+  const values = called.args.map(asValue);
   const value = called.more ? unknown('several parts') : values.reduce(joinPathValues, known(''));
   return textOf(value, mergeTaints(...called.args.map((each) => taintsOf(each))));
 };
@@ -46,7 +46,7 @@ const asText =
   (change: (text: string, called: Called) => string | undefined): Action =>
   (called) => {
     const given = called.args[0];
-    const written = knownText(valueOf(given));
+    const written = knownText(asValue(given));
     const changed = written === undefined ? undefined : change(written, called);
     return changed === undefined
       ? anyText('computed from a path', taintsOf(given))
@@ -55,7 +55,7 @@ const asText =
 
 const expandUser: Action = (called) => {
   const given = called.args[0];
-  const value = valueOf(given);
+  const value = asValue(given);
   const { home } = called.world.setting.context;
   const expand = (written: string): string =>
     written === '~' || written.startsWith('~/') ? home + written.slice(1) : written;
@@ -67,7 +67,7 @@ const expandUser: Action = (called) => {
 const absolutePath: Action = (called) => textOf(pathAt(called, [0, 'path']), taintsOf(called.args[0]));
 
 const walk: Action = (called) => {
-  const top = valueOf(called.args[0]);
+  const top = asValue(called.args[0]);
   read(called.world, pathAt(called, [0, 'top']), 'names');
   const name = textOf(pattern('', '', 'the name of a file', { climbs: false }));
   const start = knownText(top);
@@ -85,21 +85,21 @@ export const globbed = (folder: string, glob: string): Thing => {
 };
 
 const glob: Action = (called) => {
-  const written = knownText(valueOf(called.args[0]));
+  const written = knownText(asValue(called.args[0]));
   const root = called.named.get('root_dir');
   read(called.world, pathAt(called, [0, 'pathname']), 'names');
   return manyOf(written === undefined || root ? anyText('a glob that is not known') : globbed('', written));
 };
 
 const temporaryFolder = (called: Called): string =>
-  knownText(valueOf(called.named.get('dir'))) ?? called.world.setting.context.tmp[0] ?? '/tmp';
+  knownText(asValue(called.named.get('dir'))) ?? called.world.setting.context.tmp[0] ?? '/tmp';
 
 const temporary =
   (type: 'text' | 'file' | 'folder'): Action =>
   (called) => {
     const dir = called.named.get('dir') ?? (type === 'text' ? called.args[2] : undefined);
     const path =
-      dir && knownText(valueOf(dir)) === undefined
+      dir && knownText(asValue(dir)) === undefined
         ? absolute(called.world, unknown('a folder that is not known'))
         : fresh(`${temporaryFolder(called)}/tmp`);
     emit(called.world, { kind: 'fs.write', path, how: type === 'file' ? 'create' : 'mkdir' });
@@ -127,9 +127,9 @@ const copyTree: Action = (called) => {
 const copyFile: Action = (called) => {
   const from = pathAt(called, [0, 'src']);
   const to = argument(called, [1, 'dst']);
-  const written = knownText(valueOf(to)) ?? '';
+  const written = knownText(asValue(to)) ?? '';
   const name = knownText(from)?.split('/').at(-1);
-  const target = written.endsWith('/') && name ? known(written + name) : valueOf(to);
+  const target = written.endsWith('/') && name ? known(written + name) : asValue(to);
   copy(called.world, from, absolute(called.world, target));
   return textOf(target, taintsOf(to));
 };
@@ -147,9 +147,9 @@ const extract =
   };
 
 const openArchive: Action = (called) => {
-  const mode = knownText(valueOf(argument(called, [1, 'mode']) ?? textOf(known('r'))));
+  const mode = knownText(asValue(argument(called, [1, 'mode']) ?? textOf(known('r'))));
   const given = argument(called, [0, 'file']) ?? argument(called, [0, 'name']);
-  const path = absolute(called.world, valueOf(given));
+  const path = absolute(called.world, asValue(given));
   if (mode === undefined) return giveUp(called.world, 'an archive is opened in a mode that is not known');
   if (/^[wax]/.test(mode)) {
     write(called.world, path, 'overwrite');
@@ -161,7 +161,7 @@ const openArchive: Action = (called) => {
 };
 
 const compressedFile: Action = (called) => {
-  const mode = knownText(valueOf(argument(called, [1, 'mode']) ?? textOf(known('rb'))));
+  const mode = knownText(asValue(argument(called, [1, 'mode']) ?? textOf(known('rb'))));
   const path = pathAt(called, [0, 'filename']);
   if (mode !== undefined && /^r/.test(mode)) return handle('file', path, read(called.world, path));
   write(called.world, path, 'overwrite');
@@ -169,7 +169,7 @@ const compressedFile: Action = (called) => {
 };
 
 const makeFolder = writes([0, 'name'], 'mkdir');
-const environment: Action = (called) => readVariable(called, knownText(valueOf(called.args[0])));
+const environment: Action = (called) => readVariable(called, knownText(asValue(called.args[0])));
 
 export function readVariable(called: Called, name: string | undefined): Thing {
   const fallback = called.args[1];
@@ -229,7 +229,7 @@ export const FUNCTIONS: Readonly<Record<string, Action>> = {
   'os.listdir': readsNames([0, 'path']),
   'os.scandir': (called) => {
     read(called.world, called.args[0] ? pathAt(called, [0, 'path']) : called.world.cwd, 'names');
-    const folder = knownText(valueOf(called.args[0])) ?? '.';
+    const folder = knownText(asValue(called.args[0])) ?? '.';
     return manyOf(handle('entry', pattern(`${folder}/`, '', 'a file in a folder', { climbs: false })));
   },
   'os.walk': walk,
@@ -250,7 +250,7 @@ export const FUNCTIONS: Readonly<Record<string, Action>> = {
   'os.uname': pure,
   'os.cpu_count': pure,
   'os.getloadavg': pure,
-  'os.fspath': (called) => textOf(valueOf(called.args[0]), taintsOf(called.args[0])),
+  'os.fspath': (called) => textOf(asValue(called.args[0]), taintsOf(called.args[0])),
   'os.fsencode': same([0]),
   'os.fsdecode': same([0]),
   'os.fsync': pure,
@@ -289,7 +289,7 @@ export const FUNCTIONS: Readonly<Record<string, Action>> = {
   'glob.iglob': glob,
   'glob.escape': pure,
   'pathlib.Path': (called) => {
-    const value = called.args.length === 0 ? known('.') : called.args.map(valueOf).reduce(joinPathValues);
+    const value = called.args.length === 0 ? known('.') : called.args.map(asValue).reduce(joinPathValues);
     return handle(
       'path',
       called.more ? unknown('several parts') : value,
@@ -403,7 +403,7 @@ function loaderName(thing: Thing | undefined): string {
 
 /** The last part of a path never climbs. */
 export function nameOf(thing: Thing | undefined): Thing {
-  const value = valueOf(thing);
+  const value = asValue(thing);
   const written = knownText(value);
   if (written !== undefined) return textOf(known(written.replace(/\/+$/, '').split('/').at(-1) ?? ''), taintsOf(thing));
   const suffix = value.kind === 'pattern' ? (value.suffix.split('/').at(-1) ?? '') : '';
@@ -423,7 +423,7 @@ function dumpInto(called: Called): Thing {
 
 /** Modules are then found elsewhere. */
 function pathChange(called: Called): Thing {
-  const value = valueOf(called.args.at(-1));
+  const value = asValue(called.args.at(-1));
   called.world.written.set('sys.path', []);
   const { projectRoot } = called.world.setting.context;
   const where = absolute(called.world, value);

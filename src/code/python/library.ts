@@ -1,8 +1,9 @@
 // Puts the tables of Python's library together for the reader of snippets.
 import { known, text as knownText, unknown } from '../../core/value.ts';
 import { callable, mixes, pure, write } from '../action.ts';
-import { allTaints, escapeAll } from '../call.ts';
+import { allTaints, handOverAll } from '../call.ts';
 import {
+  asValue,
   data,
   handle,
   listOf,
@@ -12,13 +13,12 @@ import {
   taintsOf,
   textOf,
   unknownThing,
-  valueOf,
 } from '../thing.ts';
-import { type Called, giveUp, type Library, type MethodAction, type World } from '../world.ts';
+import { absolute, type Called, giveUp, type Library, type MethodAction, type World } from '../world.ts';
 import { parsePython } from './convert.ts';
 import { useDatabase } from './databases.ts';
 import { FUNCTIONS } from './functions.ts';
-import { useMethod } from './methods.ts';
+import { stemOf, useMethod } from './methods.ts';
 import { BUILTIN_TYPES, EXCEPTIONS, HARMLESS, KEEPING, MIXING, PACKAGES } from './modules.ts';
 import { HARMLESS_METHODS } from './names.ts';
 import { importForeign } from './project.ts';
@@ -187,7 +187,7 @@ function callFunction(name: string, called: Called): Thing {
       return MIXING[of.slice(0, of.lastIndexOf('.'))] ? mixes(called) : pure(called);
   }
   if (!MODULES.has(of) && HARMLESS_METHODS.has(last) && of.startsWith('builtins.')) return pure(called);
-  escapeAll(called);
+  handOverAll(called);
   return giveUp(called.world, `${name.replace(/^builtins\./, '')} is called, which is not a function that is known`);
 }
 
@@ -201,6 +201,7 @@ function attribute(self: Thing, name: string, world: World): Thing | undefined {
     if (self.type === 'process' && name === 'stdin') return self;
     if (name === 'name' && (self.type === 'temporary-file' || self.type === 'temporary-folder' || self.type === 'file'))
       return textOf(self.value);
+    if (self.type === 'foreign') return handle('foreign', known(name), self.taints);
     if (name === 'buffer' && (self.type === 'stdin' || self.type === 'stdout')) return self;
     if (
       ['headers', 'cookies', 'row_factory', 'lastrowid', 'rowcount', 'description', 'total_changes'].includes(name) &&
@@ -263,8 +264,6 @@ function pathAttribute(self: ObjectThing, name: string): Thing | undefined {
   }
 }
 
-import { stemOf } from './methods.ts';
-
 const unknownPath =
   (name: string): MethodAction =>
   (self, called) =>
@@ -283,9 +282,7 @@ const writesTo: MethodAction = (self, called) => {
   return data(taintsOf(self));
 };
 
-import { absolute } from '../world.ts';
-
-const absoluteOf = (world: World, path: Thing) => absolute(world, valueOf(path));
+const absoluteOf = (world: World, path: Thing) => absolute(world, asValue(path));
 
 const onText: MethodAction = (self, called) =>
   [...called.args].some((each) => taintsOf(each).some((taint) => taint.label === 'secret'))
@@ -359,6 +356,7 @@ export const python: Library = {
   onUnknown: (name) => ON_UNKNOWN[name],
   forbidden: (name) => name.startsWith('__') && name.endsWith('__') && !ANNOTATIONS.has(name) && name !== '__next__',
   implicit: (name) => /^__\w+__$/.test(name) || HARMLESS_METHODS.has(name) || name in ON_UNKNOWN,
+  implicitKey: () => false,
   constructor: '__init__',
   instanceOfUnknownBase: (base) => !(base.kind === 'ref' && /^(builtins|enum|abc|typing)\./.test(base.name)),
   parse: parsePython,

@@ -25,25 +25,25 @@ export function splitLiteral(
   return { prefix: prefix.toLowerCase(), open: whole.length, quote };
 }
 
-/** Text of a literal body; undefined when an escape is not one that is read. */
+/** Text of a literal body; undefined when an sequence is not one that is read. */
 export function unescapePython(body: string, raw: boolean): string | undefined {
   if (raw || !body.includes('\\')) return body;
   let failed = false;
   const text = body.replace(
     /\\(x[0-9a-fA-F]{2}|u[0-9a-fA-F]{4}|U[0-9a-fA-F]{8}|[0-7]{1,3}|N\{[^}]*\}|\r\n|[\s\S])/g,
-    (whole: string, escape: string) => {
-      const head = escape[0] as string;
-      if (escape.length > 1 && 'xuU'.includes(head)) {
-        const code = Number.parseInt(escape.slice(1), 16);
+    (whole: string, sequence: string) => {
+      const head = sequence[0] as string;
+      if (sequence.length > 1 && 'xuU'.includes(head)) {
+        const code = Number.parseInt(sequence.slice(1), 16);
         return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
       }
-      if (/^[0-7]/.test(escape)) return String.fromCodePoint(Number.parseInt(escape, 8));
-      if (escape === '\r\n') return '';
+      if (/^[0-7]/.test(sequence)) return String.fromCodePoint(Number.parseInt(sequence, 8));
+      if (sequence === '\r\n') return '';
       if (head === 'N') {
         failed = true;
         return '';
       }
-      return SIMPLE[escape] ?? whole;
+      return SIMPLE[sequence] ?? whole;
     },
   );
   return failed ? undefined : text;

@@ -1,15 +1,15 @@
 // Says what methods of Python's own objects do: texts, containers, paths, files, archives.
 import { known, text as knownText, mergeTaints, pattern, unknown, type Value } from '../../core/value.ts';
 import { anyText, argument, copy, read, remove, write } from '../action.ts';
-import { call, callMethod, escape, resultOf } from '../call.ts';
+import { allTaints, call, handOverAll, resultOf } from '../call.ts';
 import { joinPathValues } from '../evaluate.ts';
 import { addTo, setItem } from '../target.ts';
 import {
+  asValue,
   type DictThing,
   data,
   elementOf,
   handle,
-  inert,
   iterate,
   joinMaybe,
   joinThings,
@@ -22,7 +22,6 @@ import {
   taintsOf,
   textOf,
   unknownThing,
-  valueOf,
 } from '../thing.ts';
 import { absolute, type Called, emit, giveUp, note } from '../world.ts';
 import { openFile, usePool } from './builtins.ts';
@@ -49,7 +48,7 @@ export function useMethod(self: Thing, name: string, called: Called): Thing | un
 function useText(self: Extract<Thing, { kind: 'text' }>, name: string, called: Called): Thing | undefined {
   const written = knownText(self.value);
   const taints = mergeTaints(self.taints, ...called.args.map((each) => taintsOf(each)));
-  const args = called.args.map((each) => knownText(valueOf(each)));
+  const args = called.args.map((each) => knownText(asValue(each)));
   const folded = (change: (text: string) => string): Thing =>
     written === undefined ? anyText('a changed text', taints) : textOf(known(change(written)), taints);
   switch (name) {
@@ -71,7 +70,7 @@ function useText(self: Extract<Thing, { kind: 'text' }>, name: string, called: C
       const [list] = called.args;
       if (list?.kind !== 'list' || !list.items || written === undefined)
         return anyText('joined', mergeTaints(taints, taintsOf(list)));
-      const parts = list.items.map((each) => knownText(valueOf(each)));
+      const parts = list.items.map((each) => knownText(asValue(each)));
       return parts.every((part) => part !== undefined)
         ? textOf(known(parts.join(written)), mergeTaints(taints, taintsOf(list)))
         : anyText('joined', mergeTaints(taints, taintsOf(list)));
@@ -104,7 +103,7 @@ function formatted(template: Value, called: Called, taints: readonly ReturnType<
     if (index % 2 === 0) return part;
     const thing =
       part === '' ? called.args[next++] : /^\d+$/.test(part) ? called.args[Number(part)] : called.named.get(part);
-    return knownText(valueOf(thing));
+    return knownText(asValue(thing));
   });
   const cut = texts.indexOf(undefined);
   if (cut < 0) return textOf(known(texts.join('')), all);
@@ -173,7 +172,7 @@ function useList(self: ListThing, name: string, called: Called): Thing | undefin
 
 function useDict(self: DictThing, name: string, called: Called): Thing | undefined {
   const [key, value] = called.args;
-  const written = key && knownText(valueOf(key));
+  const written = key && knownText(asValue(key));
   switch (name) {
     case 'get':
     case 'pop':
@@ -218,7 +217,7 @@ function useObject(self: ObjectThing, name: string, called: Called): Thing | und
     case 'stdout':
       if (name === 'write' || name === 'writelines') {
         const [given] = called.args;
-        note(world, valueOf(given), taintsOf(given));
+        note(world, asValue(given), taintsOf(given));
       }
       return ['write', 'writelines', 'flush', 'isatty', 'reconfigure', 'fileno', '__enter__'].includes(name)
         ? data()
@@ -272,6 +271,8 @@ function useObject(self: ObjectThing, name: string, called: Called): Thing | und
         : undefined;
     case 'super':
       return name === '__init__' || name === '__new__' ? resultOf(data(), called) : undefined;
+    case 'foreign':
+      return useForeign(self, name, called);
     case 'plain':
       return undefined;
     default:
@@ -283,7 +284,7 @@ function useObject(self: ObjectThing, name: string, called: Called): Thing | und
 function useEnvironment(self: ObjectThing, name: string, called: Called): Thing | undefined {
   const { world } = called;
   const key = called.args[0];
-  const variable = knownText(valueOf(key));
+  const variable = knownText(asValue(key));
   switch (name) {
     case '[]':
     case 'get':
@@ -294,7 +295,7 @@ function useEnvironment(self: ObjectThing, name: string, called: Called): Thing 
       if (variable === undefined || !called.args[1])
         return giveUp(world, 'an environment variable whose name is not known is set');
       world.env.set(variable, {
-        value: valueOf(called.args[1]),
+        value: asValue(called.args[1]),
         taints: taintsOf(called.args[1]),
         fields: 'one',
         span: { start: 0, end: 0 },
@@ -319,7 +320,7 @@ const other = (self: ObjectThing, value: Value): Thing => handle('path', value, 
 function usePath(self: ObjectThing, name: string, called: Called): Thing | undefined {
   const { world } = called;
   const path = absolute(world, self.value);
-  const target = (): Value => absolute(world, valueOf(called.args[0]));
+  const target = (): Value => absolute(world, asValue(called.args[0]));
   switch (name) {
     case 'read_text':
     case 'read_bytes':
@@ -340,10 +341,10 @@ function usePath(self: ObjectThing, name: string, called: Called): Thing | undef
     case 'replace':
     case 'move':
       emit(world, { kind: 'fs.move', from: path, to: target() });
-      return other(self, valueOf(called.args[0]));
+      return other(self, asValue(called.args[0]));
     case 'copy':
       copy(world, path, target());
-      return other(self, valueOf(called.args[0]));
+      return other(self, asValue(called.args[0]));
     case 'mkdir':
       emit(world, { kind: 'fs.write', path, how: 'mkdir' });
       return data();
@@ -352,7 +353,7 @@ function usePath(self: ObjectThing, name: string, called: Called): Thing | undef
       return data();
     case 'chmod':
     case 'lchmod': {
-      const mode = Number(knownText(valueOf(called.args[0])) ?? Number.NaN);
+      const mode = Number(knownText(asValue(called.args[0])) ?? Number.NaN);
       emit(world, {
         kind: 'fs.mode',
         path,
@@ -383,12 +384,12 @@ function usePath(self: ObjectThing, name: string, called: Called): Thing | undef
     case 'glob':
     case 'rglob': {
       emit(world, { kind: 'fs.read', path, use: 'names' });
-      const glob = knownText(valueOf(called.args[0]));
+      const glob = knownText(asValue(called.args[0]));
       if (glob === undefined) return manyOf(other(self, unknown('a glob that is not known')));
       return manyOf(below(self, name === 'rglob' ? `**/${glob}` : glob));
     }
     case 'joinpath':
-      return other(self, called.args.map(valueOf).reduce(joinPathValues, self.value));
+      return other(self, called.args.map(asValue).reduce(joinPathValues, self.value));
     case 'resolve':
     case 'absolute':
       return other(self, path);
@@ -404,7 +405,7 @@ function usePath(self: ObjectThing, name: string, called: Called): Thing | undef
     case 'with_suffix':
     case 'with_name':
     case 'with_stem':
-      return other(self, renamed(self.value, name, knownText(valueOf(called.args[0]))));
+      return other(self, renamed(self.value, name, knownText(asValue(called.args[0]))));
     case 'relative_to':
     case 'as_posix':
     case 'as_uri':
@@ -429,7 +430,7 @@ function below(self: ObjectThing, glob: string): Thing {
         ? pattern(self.value.prefix, '', 'a file in a folder', { climbs: self.value.climbs })
         : self.value,
     );
-  return other(self, valueOf(globbed(folder, glob)));
+  return other(self, asValue(globbed(folder, glob)));
 }
 
 function renamed(value: Value, how: string, part: string | undefined): Value {
@@ -506,7 +507,7 @@ function useArchive(self: ObjectThing, name: string, called: Called): Thing | un
       const to = argument(called, [name === 'extract' ? 1 : 0, 'path']);
       emit(world, {
         kind: 'fs.write',
-        path: to ? absolute(world, valueOf(to)) : world.cwd,
+        path: to ? absolute(world, asValue(to)) : world.cwd,
         how: 'extract',
         ...(self.taints.length > 0 ? { taints: self.taints } : {}),
       });
@@ -514,7 +515,7 @@ function useArchive(self: ObjectThing, name: string, called: Called): Thing | un
     }
     case 'write':
     case 'add':
-      write(world, self.value, 'edit', data(read(world, absolute(world, valueOf(called.args[0])), 'copy')));
+      write(world, self.value, 'edit', data(read(world, absolute(world, asValue(called.args[0])), 'copy')));
       return data();
     case 'writestr':
       write(world, self.value, 'edit', data(taintsOf(called.args[1])));
@@ -527,12 +528,26 @@ function useArchive(self: ObjectThing, name: string, called: Called): Thing | un
   }
 }
 
+/** Names under which the project's own code may change more than files of the project. */
+const FAR_REACHING =
+  /delete|drop|remove|truncate|destroy|purge|wipe|flush|reset|kill|send|mail|upload|publish|deploy|execute|exec|eval|run|system|spawn|migrate|push|commit|save|write|create|update|insert|post|put|patch|charge|pay|transfer|grant|revoke/i;
+
+/** Code of the project or of a package that the snippet calls: importing it is an effect of its own. */
+function useForeign(self: ObjectThing, name: string, called: Called): Thing {
+  handOverAll(called);
+  const taints = mergeTaints(self.taints, allTaints(called));
+  const what = name === '()' ? (knownText(self.value) ?? '') : name;
+  if (FAR_REACHING.test(what.split('.').at(-1) ?? ''))
+    return giveUp(called.world, `${what} of a module that is not read is called`);
+  if (taints.some((taint) => taint.label === 'secret'))
+    return giveUp(called.world, 'a secret is handed to a module that is not read');
+  return handle('foreign', self.value, taints);
+}
+
 export const stemOf = (self: ObjectThing): Thing => {
   const name = nameOf(textOf(self.value, self.taints));
-  const written = knownText(valueOf(name));
+  const written = knownText(asValue(name));
   return written === undefined
     ? textOf(pattern('', '', 'the name of a file', { climbs: false }), self.taints)
     : literal(written.replace(/(?<=.)\.[^.]*$/, ''));
 };
-
-export { callMethod, escape, inert };

@@ -2,7 +2,7 @@
 import { concat, known, text as knownText, mergeTaints, type Taint, unknown, type Value } from '../../core/value.ts';
 import { argument, fetchUrl, pure, refuses, send } from '../action.ts';
 import { allTaints } from '../call.ts';
-import { data, handle, type ObjectThing, type Thing, taintsOf, textOf, valueOf } from '../thing.ts';
+import { asValue, data, handle, type ObjectThing, type Thing, taintsOf, textOf } from '../thing.ts';
 import { type Action, absolute, type Called, emit, giveUp, type World } from '../world.ts';
 
 const READING = new Set(['get', 'head', 'options']);
@@ -25,12 +25,12 @@ export function request(
     ...['headers', 'auth', 'cookies', 'params', 'cert'].map((name) => taintsOf(called.named.get(name))),
     base ? taintsOf(base) : [],
   );
-  if (called.named.has('verify') && /^(False|0)$/.test(knownText(valueOf(called.named.get('verify'))) ?? ''))
+  if (called.named.has('verify') && /^(False|0)$/.test(knownText(asValue(called.named.get('verify'))) ?? ''))
     emit(world, { kind: 'weaken', what: 'the TLS certificate check of a request' });
   if (called.more) giveUp(world, 'a request is made with arguments that are not known');
   const reading = method !== undefined && READING.has(method.toLowerCase());
   if (reading && bodies.length === 0) return fetchUrl(world, full, headers);
-  const target = valueOf(full);
+  const target = asValue(full);
   send(
     world,
     target,
@@ -43,10 +43,10 @@ export function request(
 
 /** A URL relative to the base of a client. */
 function addressOf(base: ObjectThing, url: Thing | undefined): Thing {
-  const written = knownText(valueOf(url));
+  const written = knownText(asValue(url));
   const start = knownText(base.value);
   if (start === undefined || (written !== undefined && /^[a-z]+:/i.test(written))) return url ?? data();
-  return textOf(concat(base.value, valueOf(url)), taintsOf(url));
+  return textOf(concat(base.value, asValue(url)), taintsOf(url));
 }
 
 const method =
@@ -55,7 +55,7 @@ const method =
     request(called, name, argument(called, [0, 'url']), name === 'get' ? 9 : 1);
 
 const anyMethod: Action = (called) =>
-  request(called, knownText(valueOf(argument(called, [0, 'method']))), argument(called, [1, 'url']), 9);
+  request(called, knownText(asValue(argument(called, [0, 'method']))), argument(called, [1, 'url']), 9);
 
 const METHODS = ['get', 'head', 'options', 'post', 'put', 'patch', 'delete'];
 const clientModules = ['requests', 'httpx', 'requests.api'];
@@ -70,15 +70,15 @@ const open: Action = (called) => {
   const url = prepared ? textOf(prepared.value, prepared.taints) : given;
   if (sent === undefined || (sent.kind === 'data' && sent.taints.length === 0 && prepared?.attributes.has('get')))
     return fetchUrl(called.world, url, headers);
-  send(called.world, valueOf(url), mergeTaints(taintsOf(sent), headers), 'body', 'POST');
-  return handle('response', valueOf(url), [{ label: 'downloaded', from: knownText(valueOf(url)) ?? 'a reply' }]);
+  send(called.world, asValue(url), mergeTaints(taintsOf(sent), headers), 'body', 'POST');
+  return handle('response', asValue(url), [{ label: 'downloaded', from: knownText(asValue(url)) ?? 'a reply' }]);
 };
 
 const prepare: Action = (called) => {
-  const made = handle('request', valueOf(argument(called, [0, 'url'])), taintsOf(argument(called, [0, 'url'])));
+  const made = handle('request', asValue(argument(called, [0, 'url'])), taintsOf(argument(called, [0, 'url'])));
   const body = argument(called, [1, 'data']);
   const headers = argument(called, [2, 'headers']);
-  const verb = knownText(valueOf(called.named.get('method'))) ?? 'GET';
+  const verb = knownText(asValue(called.named.get('method'))) ?? 'GET';
   if (body) made.attributes.set('data', body);
   else if (called.named.has('method') && !READING.has(verb.toLowerCase())) made.attributes.set('data', data());
   if (headers) made.attributes.set('headers', headers);
@@ -86,13 +86,13 @@ const prepare: Action = (called) => {
 };
 
 const hostOf = (called: Called): Value => {
-  const host = valueOf(argument(called, [0, 'host']));
+  const host = asValue(argument(called, [0, 'host']));
   return host;
 };
 
 const socketTo = (world: World, address: Thing | undefined): Thing => {
   const host =
-    address?.kind === 'list' ? valueOf(address.items?.[0] ?? address.element) : unknown('an address that is not known');
+    address?.kind === 'list' ? asValue(address.items?.[0] ?? address.element) : unknown('an address that is not known');
   send(world, host, [], 'socket');
   return handle('socket', host);
 };
@@ -101,7 +101,7 @@ const server =
   (what: 'server'): Action =>
   (called) => {
     const address = called.args[0];
-    const host = address?.kind === 'list' ? valueOf(address.items?.[0] ?? address.element) : valueOf(address);
+    const host = address?.kind === 'list' ? asValue(address.items?.[0] ?? address.element) : asValue(address);
     emit(called.world, { kind: 'net.listen', what, address: host });
     return handle('server', host);
   };
@@ -120,7 +120,7 @@ export const NETWORK: Readonly<Record<string, Action>> = {
   'urllib.request.Request': prepare,
   'urllib.request.urlretrieve': (called) => {
     const to = argument(called, [1, 'filename']);
-    const path = to ? absolute(called.world, valueOf(to)) : undefined;
+    const path = to ? absolute(called.world, asValue(to)) : undefined;
     const reply = fetchUrl(called.world, called.args[0], [], path);
     if (path) emit(called.world, { kind: 'fs.write', path, how: 'overwrite', taints: reply.taints });
     return data(reply.taints);
@@ -139,7 +139,7 @@ export const NETWORK: Readonly<Record<string, Action>> = {
     ['gethostbyname', 'getaddrinfo', 'gethostbyname_ex'].map((name) => [
       `socket.${name}`,
       (called: Called): Thing => {
-        send(called.world, valueOf(called.args[0]), allTaints(called), 'dns');
+        send(called.world, asValue(called.args[0]), allTaints(called), 'dns');
         return data();
       },
     ]),
@@ -160,7 +160,7 @@ function client(called: Called): Thing {
   const labels: readonly Taint[] = mergeTaints(
     ...['headers', 'auth', 'cookies'].map((name) => taintsOf(called.named.get(name))),
   );
-  return handle('client', base ? valueOf(base) : unknown('any address'), labels);
+  return handle('client', base ? asValue(base) : unknown('any address'), labels);
 }
 
 /** Methods of clients, connections, sockets and mail servers. */
@@ -186,17 +186,17 @@ export function useConnection(self: ObjectThing, name: string, called: Called): 
   if (self.type === 'client') {
     if (METHODS.includes(name)) return request(called, name, argument(called, [0, 'url']), 1, self);
     return name === 'request'
-      ? request(called, knownText(valueOf(called.args[0])), argument(called, [1, 'url']), 9, self)
+      ? request(called, knownText(asValue(called.args[0])), argument(called, [1, 'url']), 9, self)
       : undefined;
   }
   if (self.type === 'connection') {
     if (name === 'getresponse')
       return handle('response', self.value, [{ label: 'downloaded', from: knownText(self.value) ?? 'a reply' }]);
     if (name !== 'request') return undefined;
-    const url = textOf(concat(self.value, valueOf(called.args[1])), taintsOf(called.args[1]));
+    const url = textOf(concat(self.value, asValue(called.args[1])), taintsOf(called.args[1]));
     return request(
       { ...called, args: [data(), url, ...called.args.slice(2)] },
-      knownText(valueOf(called.args[0])),
+      knownText(asValue(called.args[0])),
       url,
       2,
     );

@@ -3,8 +3,9 @@ import type { Stream } from '../../core/invocation.ts';
 import type { Run } from '../../core/program.ts';
 import { known, text as knownText, type Taint, unknown } from '../../core/value.ts';
 import { argument, mayBeOn, pure, refuses, runArgv, runShell, wordOf } from '../action.ts';
-import { escape } from '../call.ts';
+import { handOver } from '../call.ts';
 import {
+  asValue,
   data,
   handle,
   listOf,
@@ -13,13 +14,12 @@ import {
   taintsOf,
   textOf,
   unknownThing,
-  valueOf,
 } from '../thing.ts';
 import { type Action, absolute, type Called, emit, giveUp, type World } from '../world.ts';
 
 const stream = (from: Stream['from'], thing: Thing | undefined, taints: readonly Taint[]): Stream => ({
   from,
-  text: thing ? valueOf(thing) : unknown('written by the code'),
+  text: thing ? asValue(thing) : unknown('written by the code'),
   taints,
 });
 
@@ -40,7 +40,7 @@ function environment(called: Called): Run['env'] | undefined {
   const given = called.named.get('env');
   if (given === undefined || (given.kind === 'object' && given.type === 'environment')) return [];
   if (given.kind === 'dict') return [...given.entries].map(([name, thing]) => ({ name, word: wordOf(thing) }));
-  return given.kind === 'data' && given.taints.length === 0 && knownText(valueOf(given)) === '' ? [] : undefined;
+  return given.kind === 'data' && given.taints.length === 0 && knownText(asValue(given)) === '' ? [] : undefined;
 }
 
 function start(called: Called, via: string): ObjectThing {
@@ -49,7 +49,7 @@ function start(called: Called, via: string): ObjectThing {
   const env = environment(called);
   if (env === undefined) giveUp(world, `${via} runs with an environment that is not known`);
   const hook = called.named.get('preexec_fn');
-  if (hook) escape(hook, world);
+  if (hook) handOver(hook, world);
   for (const name of ['executable', 'pass_fds', 'user', 'group'])
     if (called.named.has(name)) giveUp(world, `${via} with ${name}`);
   if (called.more) giveUp(world, `${via} runs with arguments that are not known`);
@@ -57,7 +57,7 @@ function start(called: Called, via: string): ObjectThing {
   const stdin = input(called);
   const extra: Partial<Run> = {
     ...(cwd && cwd.kind !== 'data'
-      ? { cwd: absolute(world, valueOf(cwd)) }
+      ? { cwd: absolute(world, asValue(cwd)) }
       : cwd
         ? { cwd: unknown('a folder that is not known') }
         : {}),
@@ -69,7 +69,7 @@ function start(called: Called, via: string): ObjectThing {
     const words = command?.kind === 'text' ? listOf([command]) : command;
     return runArgv(world, via, words, extra);
   }
-  const sure = /^true$/i.test(knownText(valueOf(argument(called, [8, 'shell']))) ?? '');
+  const sure = /^true$/i.test(knownText(asValue(argument(called, [8, 'shell']))) ?? '');
   if (!sure || command?.kind === 'list') giveUp(world, `${via} may or may not use a shell`);
   return runShell(world, via, command, extra);
 }
@@ -112,8 +112,8 @@ function kill(world: World, thing: Thing | undefined, signal: Thing | undefined,
   emit(world, {
     kind: 'proc.kill',
     target: own ? 'own' : group ? 'all' : 'pid',
-    name: own ? known('a process of this code') : valueOf(thing),
-    signal: signal?.kind === 'ref' ? (signal.name.split('.').at(-1) ?? 'TERM') : (knownText(valueOf(signal)) ?? 'TERM'),
+    name: own ? known('a process of this code') : asValue(thing),
+    signal: signal?.kind === 'ref' ? (signal.name.split('.').at(-1) ?? 'TERM') : (knownText(asValue(signal)) ?? 'TERM'),
   });
   return data();
 }
@@ -159,7 +159,7 @@ export const PROCESSES: Readonly<Record<string, Action>> = {
   'os.nice': pure,
   'os.setuid': refuses('os.setuid changes the user'),
   'webbrowser.open': (called) => {
-    emit(called.world, { kind: 'net.fetch', url: valueOf(called.args[0]) });
+    emit(called.world, { kind: 'net.fetch', url: asValue(called.args[0]) });
     return data();
   },
 };
