@@ -3,6 +3,7 @@ import type { Program } from '../core/program.ts';
 import { archivePrograms } from './archives/index.ts';
 import { desktopPrograms } from './desktop/index.ts';
 import { filePrograms } from './files/index.ts';
+import { guardPrograms } from './guards.ts';
 import { infrastructurePrograms } from './infrastructure/index.ts';
 import { networkPrograms } from './network/index.ts';
 import { secretPrograms } from './secrets/index.ts';
@@ -15,6 +16,7 @@ export const programs: readonly Program[] = [
   ...archivePrograms,
   ...desktopPrograms,
   ...filePrograms,
+  ...guardPrograms,
   ...infrastructurePrograms,
   ...networkPrograms,
   ...secretPrograms,

@@ -1,6 +1,6 @@
 // Owns which paths are guarded against change and why: settings of agents, profiles, keys, system files. Decides nothing.
 import type { Context } from './context.ts';
-import { basename, isWithin } from './path.ts';
+import { basename, dirname, isWithin } from './path.ts';
 import { texts, type Value } from './value.ts';
 
 export type Protection =
@@ -87,7 +87,7 @@ const TABLE: readonly { readonly what: Protection; readonly test: RegExp; readon
   },
   {
     what: 'git-internals',
-    test: /(^|\/)\.git(\/(config|HEAD|refs|objects|packed-refs|logs|modules|worktrees|index|shallow)(\/.*)?)?$/,
+    test: /(^|\/)[^/]*\.git\/(HEAD|refs|objects|packed-refs)(\/|$)|(^|\/)\.git(\/(config|HEAD|refs|objects|packed-refs|logs|modules|worktrees|index|shallow)(\/.*)?)?$/,
     samples: [
       './.git',
       './.git/config',
@@ -254,8 +254,13 @@ export function protectedPath(value: Value, context: Context): Protected | undef
 
 const GLOB = /[*?[]/;
 
+/** A sample, or a dot folder above it, that the glob can stand for. */
 const matching = (glob: RegExp, context: Context): Protected | undefined =>
-  samples(context).find(({ path }) => glob.test(path));
+  samples(context).find(({ path }) => {
+    for (let each = path; each.length > 1; each = dirname(each))
+      if ((each === path || basename(each).startsWith('.')) && glob.test(each)) return true;
+    return false;
+  });
 
 /** Protected paths below a folder that is removed or moved as a whole. */
 export function protectedBelow(folder: string, context: Context): Protected | undefined {

@@ -86,8 +86,10 @@ export const outsideProject = defineRule({
     const path = removed(effect);
     const target = targetsOf(path, context).find(({ kind }) => kind === 'outside');
     if (target?.kind !== 'outside') return undefined;
-    const inHome = isWithin(target.path, context.home);
-    const mild = inHome && (effect.kind === 'fs.move' || !effect.recursive || regenerable(target.path) === 'always');
+    // A move can be undone, and a single file of the user's own is a smaller loss than a folder.
+    const mild =
+      effect.kind === 'fs.move' ||
+      (OWN.test(target.path) && (!effect.recursive || regenerable(target.path) === 'always'));
     return {
       message: `This ${verb(effect)} ${textOf(path)}, outside the project`,
       ...(mild ? { tier: 'ask' as const } : {}),
@@ -105,6 +107,9 @@ export const outsideProject = defineRule({
     miss: ['rm -rf src/a', 'rm -rf /tmp/run-1', 'rmdir ~/empty'],
   },
 });
+
+/** Inside somebody's home, as opposed to the system's folders. */
+const OWN = /^\/(home|Users)\/[^/]+\//;
 
 export const unverifiable = defineRule({
   id: 'files/unverifiable',
@@ -212,7 +217,7 @@ function globLoss(
   if (fact === undefined || !fact.exists) return undefined;
   if (fact.git === 'ignored' && regenerable(folder.slice(projectRoot.length)) !== 'no' && folder !== projectRoot)
     return undefined;
-  if (fact.git === 'tracked' && !wide) return undefined;
+  if (fact.git === 'tracked' && !wide && !glob.includes('**')) return undefined;
   return { what: `${relative.slice(1)} may match files that no commit holds`, grave: false };
 }
 
@@ -235,7 +240,7 @@ export const protectedRemoval = defineRule({
     return undefined;
   },
   examples: {
-    hit: ['rm -rf ~/.config/systemd', 'rm -rf ~/.config', 'mv ~/.local /tmp/x'],
+    hit: ['rm -rf ~/.config/systemd', 'rm -rf ~/.local/bin', 'mv ~/.cargo /tmp/x'],
     miss: ['rm -rf src', 'rm -rf ~/photos'],
   },
 });

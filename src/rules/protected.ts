@@ -128,6 +128,12 @@ export const protectedRules: readonly Rule[] = [
         'echo {} > settings.json',
       ],
     },
+    // Other agents' hooks are project files that a reviewer sees; the settings of the one that runs are not.
+    except: (effect, hit) =>
+      !/claude|\.mcp\.json/i.test(hit.path) &&
+      (/\/hooks(\/|$)/.test(hit.path) || (effect.kind === 'fs.write' && effect.how === 'mkdir'))
+        ? 'ask'
+        : undefined,
   }),
   protect({
     id: 'self/transcripts',

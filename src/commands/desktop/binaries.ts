@@ -348,7 +348,7 @@ export const binaryPrograms: readonly Program[] = [
     names: ['plutil', 'PlistBuddy'],
     lower: plist,
     examples: {
-      allow: ['plutil -p a.plist', "/usr/libexec/PlistBuddy -c 'Print' a.plist", 'plutil -convert json -o - a.plist'],
+      allow: ['plutil -p a.plist', "PlistBuddy -c 'Print' a.plist", 'plutil -convert json -o - a.plist'],
       deny: ["PlistBuddy -c 'Add x' ~/Library/LaunchAgents/x.plist"],
     },
   },

@@ -26,12 +26,15 @@ function ex(word: Word, via: string): { effects: EffectDraft[]; runs: Run[] } {
 
 function vim(call: Call): Lowering {
   if (wantsHelp(call.args)) return harmless(call.name);
+  const exMode =
+    call.name === 'ex' || call.args.some((word) => ['-e', '-E', '-es', '-Es'].includes(literal(word) ?? ''));
   const batch =
-    ['-es', '-Es', '-s'].some((flag) => call.args.some((word) => literal(word) === flag)) || call.name === 'ex';
+    (exMode && call.args.some((word) => ['-s', '-es', '-Es'].includes(literal(word) ?? ''))) || call.name === 'ex';
   const parsed = parseArgs(
     call.args.filter((word) => !literal(word)?.startsWith('+')),
     {
       flags: [
+        ...(exMode ? ['-s'] : []),
         '-b',
         '-d',
         '-e',
@@ -74,7 +77,6 @@ function vim(call: Call): Lowering {
         '--cmd',
         '-i',
         '-r',
-        '-s',
         '-S',
         '-t',
         '-T',
@@ -95,7 +97,7 @@ function vim(call: Call): Lowering {
     return text?.startsWith('+') ? [wordOf(text.slice(1), word)] : [];
   });
   const scripts =
-    parsed.all('-S', '-s').length > 0 ||
+    parsed.has('-S') ||
     parsed.all('-u', '-U').some((word) => !['NONE', 'NORC', 'DEFAULTS'].includes(literal(word) ?? ''));
   const input = batch && call.stdin.from !== 'inherit' ? [wordOf('', call.invocation)] : [];
   const fed: Word[] =

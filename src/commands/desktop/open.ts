@@ -68,7 +68,7 @@ export const desktopPrograms: readonly Program[] = [
   {
     names: ['osascript', 'osacompile'],
     lower: osascript,
-    examples: { unsettled: ['osascript -e \'do shell script "id"\'', 'osascript x.scpt'] },
+    examples: { unsettled: ['osascript -e \'do shell script "id"\'', 'osascript /tmp/x.scpt'] },
   },
   {
     names: ['say'],

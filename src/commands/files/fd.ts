@@ -114,8 +114,8 @@ export const searchers: readonly Program[] = [
     lower: fd,
     examples: {
       allow: ['fd -e ts', 'fd TODO src', 'fd -H -t f config', 'fd -e ts -x wc -l', 'fd -e pyc -X rm'],
-      deny: ["fd . -x sh -c 'rm -rf ~'", 'fd -x rm -rf'],
-      unsettled: ['fd -e sh -x frobnicate-x', 'fd -x rm'],
+      deny: ["fd . -x sh -c 'rm -rf ~'", 'fd -x rm -rf', 'fd -x rm'],
+      unsettled: ['fd -e sh -x frobnicate-x'],
     },
   },
   reader(

@@ -222,7 +222,8 @@ function calculator(call: Call): Lowering {
     values: ['-e --expression', '-f --file'],
     flags: ['-l', '-q', '-i', '-s', '-w', '-h', '-v', '--mathlib'],
   });
-  const texts = [...parsed.all('-e').map((word) => word.value), call.stdin.text];
+  const given = parsed.all('-e').map((word) => word.value);
+  const texts = given.length === 0 && call.stdin.from !== 'inherit' ? [call.stdin.text] : given;
   const shell = call.name === 'dc' && texts.some((value) => value.kind !== 'known' || value.text.includes('!'));
   return {
     effects: [
