@@ -85,7 +85,7 @@ function isBroad(words: readonly string[], wild: boolean): boolean {
   if (name === 'ssh') return isOpen(operands[0]) || isOpen(operands[1]);
   const subcommands = SUBCOMMANDS[name];
   const [subcommand] = operands;
-  if (subcommands && subcommand !== undefined && subcommands.includes(subcommand)) return isOpen(operands[1]);
+  if (subcommands && runsAnything(operands, subcommands)) return true;
   if (subcommands && wild) {
     if (isOpen(subcommand)) return true;
     const at = subcommand?.indexOf('*') ?? -1;
@@ -96,6 +96,13 @@ function isBroad(words: readonly string[], wild: boolean): boolean {
   if (rest.length > 0 && rest.every((word) => ASKS_VERSION.test(word))) return false;
   return operands[0] === '-' || isOpen(operands[0]) || (wild && rest.some((word) => INLINE_CODE.test(word)));
 }
+
+/** `npm run`, `npm run *`, and `run *` further on, after an option's value or a workspace's name. */
+const runsAnything = (operands: readonly string[], subcommands: readonly string[]): boolean =>
+  operands.some((each, at) => {
+    const next = operands[at + 1];
+    return subcommands.includes(each) && (at === 0 ? isOpen(next) : next?.startsWith('*') === true);
+  });
 
 /** What follows a wrapper's own options; a word after an option may be its value or already the program. */
 function wrapsBroad(rest: readonly string[], wild: boolean): boolean {

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { factSource, lookup } from '../../src/facts/lookup.ts';
 import { place, repository } from './repository.ts';
 
 describe('git facts', () => {
@@ -131,9 +132,7 @@ describe('git facts', () => {
   it('past the deadline anything may be lost', () => {
     const { root, environment } = repository();
     const cache = new Map();
-    return import('../../src/facts/lookup.ts').then(({ lookup, factSource }) => {
-      lookup([{ kind: 'git', cwd: root }], { ...environment(), deadline: Date.now() - 1 }, cache);
-      expect(factSource(cache)('git', { cwd: root })).toMatchObject({ inRepo: true, branch: undefined, dirty: true });
-    });
+    lookup([{ kind: 'git', cwd: root }], { ...environment(), deadline: Date.now() - 1 }, cache);
+    expect(factSource(cache)('git', { cwd: root })).toMatchObject({ inRepo: true, branch: undefined, dirty: true });
   });
 });

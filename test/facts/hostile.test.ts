@@ -1,4 +1,5 @@
 // Proves that looking at a hostile repository runs none of its programs and takes none of its lies for safety.
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   existsSync,
@@ -11,6 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { factSource, lookup } from '../../src/facts/lookup.ts';
 import { type Place, repository } from './repository.ts';
 
 /** A program that leaves a mark when it is run. */
@@ -127,6 +129,19 @@ describe('a hostile repository', () => {
     expect(place.ask('path', { path: place.path('src/app.ts') }).git).toBe('modified');
   });
 
+  it('a configuration that never ends is given up', () => {
+    const place = repository();
+    execFileSync('mkfifo', [place.path('.git/endless')]);
+    writeFileSync(place.path('.git/config'), '[include]\n\tpath = endless\n', { flag: 'a' });
+    const cache = new Map();
+    lookup([{ kind: 'git', cwd: place.root }], { ...place.environment(), deadline: Date.now() + 300 }, cache);
+    expect(factSource(cache)('git', { cwd: place.root })).toMatchObject({
+      inRepo: true,
+      branch: undefined,
+      dirty: true,
+    });
+  });
+
   it('a git of the project itself is not the one that is run', () => {
     const place = repository();
     const { program, sprung } = trap(place);
@@ -134,23 +149,19 @@ describe('a hostile repository', () => {
     symlinkSync(program, place.path('node_modules/.bin/git'));
     const environment = place.environment();
     const PATH = `.:node_modules/.bin:${place.path('node_modules/.bin')}:${environment.env.PATH}`;
-    return import('../../src/facts/lookup.ts').then(({ lookup, factSource }) => {
-      const cache = new Map();
-      lookup([{ kind: 'git', cwd: place.root }], { ...environment, env: { ...environment.env, PATH } }, cache);
-      expect(factSource(cache)('git', { cwd: place.root })).toMatchObject({ branch: 'main' });
-      expect(sprung()).toBe(false);
-    });
+    const cache = new Map();
+    lookup([{ kind: 'git', cwd: place.root }], { ...environment, env: { ...environment.env, PATH } }, cache);
+    expect(factSource(cache)('git', { cwd: place.root })).toMatchObject({ branch: 'main' });
+    expect(sprung()).toBe(false);
   });
 
   it('variables that repoint git are not handed on', () => {
     const place = repository();
     const environment = place.environment();
-    return import('../../src/facts/lookup.ts').then(({ lookup, factSource }) => {
-      const cache = new Map();
-      const env = { ...environment.env, GIT_DIR: '/nowhere', GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'push.default' };
-      lookup([{ kind: 'git', cwd: place.root }], { ...environment, env }, cache);
-      expect(factSource(cache)('git', { cwd: place.root })).toMatchObject({ branch: 'main', pushDefault: undefined });
-    });
+    const cache = new Map();
+    const env = { ...environment.env, GIT_DIR: '/nowhere', GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'push.default' };
+    lookup([{ kind: 'git', cwd: place.root }], { ...environment, env }, cache);
+    expect(factSource(cache)('git', { cwd: place.root })).toMatchObject({ branch: 'main', pushDefault: undefined });
   });
 
   it.each(['--assume-unchanged', '--skip-worktree'])('changes hidden with %s count as modified', (flag) => {

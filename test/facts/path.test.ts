@@ -2,6 +2,7 @@
 import { lutimesSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { pathFacts } from '../../src/facts/path.ts';
 import { place, repository } from './repository.ts';
 
 describe('the git state of a path', () => {
@@ -69,10 +70,8 @@ describe('the git state of a path', () => {
     const paths = ['README.md', write('x.log'), write('y.txt'), 'src', 'dist', '.gitignore'].map((each) =>
       each.startsWith('/') ? each : path(each),
     );
-    return import('../../src/facts/path.ts').then(({ pathFacts }) => {
-      const together = pathFacts(paths, environment());
-      expect(paths.map((each) => together.get(each))).toEqual(paths.map((each) => ask('path', { path: each })));
-    });
+    const together = pathFacts(paths, environment());
+    expect(paths.map((each) => together.get(each))).toEqual(paths.map((each) => ask('path', { path: each })));
   });
 });
 
@@ -120,11 +119,9 @@ describe('where a path is', () => {
   it('a project reached through a link is still the project', () => {
     const { path, base, environment } = repository();
     symlinkSync(path(''), join(base, 'alias'));
-    return import('../../src/facts/path.ts').then(({ pathFacts }) => {
-      const asked = join(base, 'alias/src/app.ts');
-      const fact = pathFacts([asked], { ...environment(), projectRoot: join(base, 'alias') }).get(asked);
-      expect(fact).toMatchObject({ inProject: true, git: 'tracked' });
-    });
+    const asked = join(base, 'alias/src/app.ts');
+    const fact = pathFacts([asked], { ...environment(), projectRoot: join(base, 'alias') }).get(asked);
+    expect(fact).toMatchObject({ inProject: true, git: 'tracked' });
   });
 });
 
