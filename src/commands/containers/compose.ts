@@ -6,6 +6,7 @@ import { asksHelp } from '../cloud/grammar.ts';
 import { mentionsProduction } from '../cloud/verbs.ts';
 import { harmless, inspect, literal, opaque, reads, wantsHelp, writes } from '../kit.ts';
 import { entries } from '../table.ts';
+import { idleShell } from './docker-run.ts';
 import { exposures, RUN } from './run-options.ts';
 
 const GLOBAL: OptionSpec = {
@@ -66,7 +67,7 @@ function lowerLocal(call: Call, command: string, rest: readonly Word[], files: r
       ];
       if (service === undefined || (command === 'exec' && argv.length === 0))
         return { effects: [...effects, opaque('what runs in the container is not known')] };
-      if (argv.length === 0) return { effects };
+      if (argv.length === 0 || idleShell(call, argv)) return { effects };
       return {
         effects,
         runs: [
@@ -142,6 +143,7 @@ export const composeExamples: Program['examples'] = {
     'docker compose config',
     'docker compose restart worker',
     'docker compose run --rm api node --version',
+    'docker compose exec api sh',
   ],
   deny: ['docker compose push'],
   unsettled: [

@@ -10,6 +10,12 @@ import { exposures, mountsOf, payloadCwd, RUN } from './run-options.ts';
 
 const PLACE = (name: Word | undefined) => ({ kind: 'container' as const, name: literal(name) ?? '?' });
 
+/** A shell with nothing to run waits for a person and does nothing by itself. */
+export const idleShell = (call: Call, argv: readonly Word[]): boolean =>
+  call.stdin.from === 'inherit' &&
+  /^(\/(usr\/)?bin\/)?(ba|z|a|da|k)?sh$/.test(literal(argv[0]) ?? '') &&
+  argv.slice(1).every((word) => /^(-l|-i|-il|-li|--login)$/.test(literal(word) ?? ''));
+
 export function lowerRun(call: Call, rest: readonly Word[]): Lowering {
   const parsed = parseArgs(rest, RUN);
   const [image, ...payload] = parsed.operands;
@@ -39,6 +45,7 @@ export function lowerRun(call: Call, rest: readonly Word[]): Lowering {
   const entrypoint = parsed.value('--entrypoint');
   const argv = entrypoint !== undefined && literal(entrypoint) !== '' ? [entrypoint, ...payload] : payload;
   if (argv.length === 0) return { effects, output: { taints: [] } };
+  if (idleShell(call, argv)) return { effects };
   // An image with an entry point of its own takes the words as its arguments; a word that is an option cannot be a program.
   if ((literal(argv[0]) ?? '').startsWith('-')) return { effects };
   return {
@@ -80,6 +87,7 @@ export function lowerExec(call: Call, rest: readonly Word[]): Lowering {
       target: container.value,
       production: true,
     });
+  if (idleShell(call, argv)) return { effects };
   return {
     effects,
     runs: [

@@ -227,6 +227,15 @@ function lowerCommand(call: Call, path: string, rest: readonly Word[]): Lowering
     default:
       break;
   }
+  const everything =
+    /^(container )?(stop|restart|pause|start|unpause)$/.test(path) &&
+    rest.some((word) => word.fields === 'many' || text(word.value) === undefined);
+  if (everything)
+    return {
+      effects: [
+        { kind: 'system', action: 'resource', what: `containers of this machine that are not named (docker ${path})` },
+      ],
+    };
   if (LOCAL.has(path)) return asksHelp(rest) ? harmless('docker help') : { effects: [inspect(`docker ${path}`)] };
   if (DELETES.has(path)) return lowerDelete(path, rest);
   const swarm = SWARM[path];
@@ -357,6 +366,7 @@ const docker: Program = {
       'docker exec api rm -rf /var/lib/app',
       'docker rm -f $(docker ps -aq)',
       'docker rmi shop:old',
+      'docker stop $(docker ps -q)',
       'docker login registry.example.com',
       'docker frobnicate',
       'docker run --network host -it node:22 node -e "1"',

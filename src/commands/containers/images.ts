@@ -2,7 +2,7 @@
 
 /** Publishers outside the official library whose images are in everyday use. A name without a publisher is an official image or one built here. */
 const PUBLISHERS =
-  /^(?:docker\.io\/)?(library|prom|grafana|bitnami|timescale|minio|localstack|confluentinc|opensearchproject|hashicorp|cimg|pgvector|postgis|axllent|mailhog|dpage|jaegertracing|otel|openzipkin|apache|mitmproxy|selenium|cypress|circleci|hadolint|koalaman|mvdan|redis|neo4j|clickhouse|qdrant|semitechnologies|curlimages|amazon|gitlab|jenkins|portainer|testcontainers|verdaccio|stripe|supabase|hasura|temporalio|dyrnq)\//;
+  /^(?:docker\.io\/)?(library|prom|grafana|bitnami|timescale|minio|localstack|confluentinc|opensearchproject|hashicorp|cimg|pgvector|postgis|axllent|mailhog|dpage|jaegertracing|otel|openzipkin|apache|mitmproxy|selenium|cypress|circleci|hadolint|koalaman|mvdan|redis|neo4j|clickhouse|qdrant|semitechnologies|curlimages|amazon|gitlab|nvidia|pytorch|tensorflow|ollama|n8nio|chromedp|browserless|mysql|mongodb|aquasec|anchore|returntocorp|semgrep|sonarsource|openapitools|swaggerapi|redocly|stoplight|squidfunk|jekyll|texlive|pandoc|oven|denoland|rustlang|jenkins|portainer|testcontainers|verdaccio|stripe|supabase|hasura|temporalio|dyrnq)\//;
 const REGISTRIES =
   /^(mcr\.microsoft\.com|gcr\.io\/distroless|public\.ecr\.aws\/(docker|lambda|amazonlinux)|docker\.elastic\.co|registry\.k8s\.io|quay\.io\/(prometheus|keycloak|minio|jetstack)|ghcr\.io\/(astral-sh|puppeteer|hadolint|super-linter)|nvcr\.io\/nvidia|registry\.access\.redhat\.com|localhost(:\d+)?|127\.0\.0\.1(:\d+)?)\//;
 

@@ -18,6 +18,7 @@ import { sqlClients } from '../database/sql.ts';
 import { storePrograms } from '../database/stores.ts';
 import { ansiblePrograms } from './ansible.ts';
 import { clusterPrograms } from './clusters.ts';
+import { devLoopPrograms } from './dev-loops.ts';
 import { kubectlPrograms } from './kubectl.ts';
 import { stackPrograms } from './stacks.ts';
 import { terraformPrograms } from './terraform.ts';
@@ -26,6 +27,7 @@ export const infrastructurePrograms: readonly Program[] = [
   ...dockerPrograms,
   ...kubectlPrograms,
   ...clusterPrograms,
+  ...devLoopPrograms,
   ...terraformPrograms,
   ...stackPrograms,
   ...ansiblePrograms,
