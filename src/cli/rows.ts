@@ -12,7 +12,7 @@ const gitSchema = z.object({
 
 const rowSchema = z
   .object({
-    id: z.union([z.string(), z.number()]).transform(String),
+    id: z.union([z.string(), z.number()]).transform(String).optional(),
     command: z.string().optional(),
     tool: z.string().optional(),
     input: z.record(z.string(), z.unknown()).optional(),
@@ -28,7 +28,7 @@ const rowSchema = z
     message: 'either command or tool with input is needed',
   });
 
-export type Row = z.infer<typeof rowSchema>;
+export type Row = z.infer<typeof rowSchema> & { readonly id: string };
 
 export interface BadRow {
   readonly line: number;
@@ -41,7 +41,7 @@ export function readRows(text: string): { readonly rows: readonly Row[]; readonl
   for (const [at, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
     const result = rowSchema.safeParse(parseJson(line));
-    if (result.success) rows.push(result.data);
+    if (result.success) rows.push({ ...result.data, id: result.data.id ?? String(at + 1) });
     else bad.push({ line: at + 1, problem: result.error.issues.map(describeIssue).join('; ') });
   }
   return { rows, bad };

@@ -90,6 +90,11 @@ describe('eval', () => {
     expect(out.trim().split('\n')).toHaveLength(3);
   });
 
+  it('a row without an id goes by its line', async () => {
+    const { out } = await run(evalVerb, ['--json', file('', { command: 'ls' })]);
+    expect(JSON.parse(out.split('\n')[0] ?? '').id).toBe('2');
+  });
+
   it('a file that is not there is a usage error', async () => {
     await expect(run(evalVerb, ['/no/such/file'])).rejects.toThrow('cannot read /no/such/file');
     await expect(run(evalVerb, [])).rejects.toThrow('at least one file');
