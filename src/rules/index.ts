@@ -8,24 +8,30 @@ import { databaseRules } from './database.ts';
 import { deployRules } from './deploy.ts';
 import { exfiltrationRules } from './exfiltration.ts';
 import { fileDeleteRules } from './files-delete.ts';
+import { fileLostRules } from './files-lost.ts';
+import { systemFileRules } from './files-system.ts';
 import { fileWriteRules } from './files-write.ts';
 import { grantRules } from './grants.ts';
 import { huntingRules } from './hunting.ts';
 import { listenerRules } from './listeners.ts';
 import { machineRules } from './machine.ts';
 import { machineStateRules } from './machine-state.ts';
+import { persistenceFileRules } from './persistence-files.ts';
 import { processRules } from './processes.ts';
-import { protectedRules } from './protected.ts';
 import { remoteRules } from './remote.ts';
 import { secretRules } from './secrets.ts';
 import { shownSecretRules } from './secrets-shown.ts';
+import { selfRules } from './self.ts';
 import { sharingRules } from './sharing.ts';
 
 /** Lists of families; each family file exports `Rule[]`. */
 export const rules: readonly Rule[] = [
   ...fileDeleteRules,
   ...fileWriteRules,
-  ...protectedRules,
+  ...fileLostRules,
+  ...systemFileRules,
+  ...selfRules,
+  ...persistenceFileRules,
   ...carrierRules,
   ...agentRules,
   ...cloudRules,

@@ -3,7 +3,15 @@ import type { Program } from '../../core/program.ts';
 import { comparers } from './compare.ts';
 import { dataPrograms } from './data.ts';
 import { filters } from './filters.ts';
+import { pieces } from './pieces.ts';
 import { textPrograms as programs } from './programs.ts';
 import { searches } from './search.ts';
 
-export const textPrograms: readonly Program[] = [...filters, ...comparers, ...dataPrograms, ...searches, ...programs];
+export const textPrograms: readonly Program[] = [
+  ...filters,
+  ...pieces,
+  ...comparers,
+  ...dataPrograms,
+  ...searches,
+  ...programs,
+];

@@ -63,11 +63,10 @@ function options(call: Call): Options {
     const word = call.args[index] as Word;
     const flag = literal(word);
     if (flag === undefined) {
-      unread.push(
-        ...(word.value.kind === 'pattern' && word.value.prefix !== '' && !/^[-+]/.test(word.value.prefix)
-          ? []
-          : mustBeKnown([word], `an argument of ${call.name}`)),
-      );
+      // After -c the next word is the text, whatever it holds; before it, it could be an option.
+      const { value } = word;
+      const plain = command || (value.kind === 'pattern' && value.prefix !== '' && !/^[-+]/.test(value.prefix));
+      if (!plain || word.fields === 'many') unread.push(...mustBeKnown([word], `an argument of ${call.name}`));
       break;
     }
     if (flag === '--' || flag === '-') {

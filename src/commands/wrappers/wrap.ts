@@ -4,7 +4,9 @@ import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
 import { inspect, literal, mustBeKnown, opaque, writes } from '../kit.ts';
 import { spaced, wordOf } from '../words.ts';
-import { type Wrapper, wrapperTable } from './table.ts';
+import { systemWrappers } from './table-system.ts';
+import { toolWrappers } from './table-tools.ts';
+import type { Wrapper } from './wrapper.ts';
 
 export const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=/;
 
@@ -113,7 +115,7 @@ function otherwise(call: Call, first: string | undefined): EffectDraft[] {
   return [opaque(`${call.name} ${first ?? '…'} is not read`)];
 }
 
-export const tableWrappers: readonly Program[] = wrapperTable.map((row) => ({
+export const tableWrappers: readonly Program[] = [...systemWrappers, ...toolWrappers].map((row) => ({
   names: row.names,
   lower: (call) => lowerWrapper(call, row),
   examples: row.examples ?? {},

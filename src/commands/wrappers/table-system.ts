@@ -1,46 +1,7 @@
-// Owns the table of programs that run the program named after their own options. One row per wrapper; holds no code.
-import type { OptionSpec } from '../../core/options.ts';
-import type { Program } from '../../core/program.ts';
+// Owns the table of the system's own wrappers: priorities, limits, tracers, name spaces. Holds no code.
+import { ordinary, type Wrapper } from './wrapper.ts';
 
-export interface Wrapper {
-  readonly names: readonly string[];
-  readonly flags?: readonly string[];
-  readonly values?: readonly string[];
-  readonly optional?: readonly string[];
-  readonly style?: OptionSpec['style'];
-  /** Operands before the command: a duration, a lock file, a profile. */
-  readonly skip?: number;
-  /** A word that must come first (`direnv exec`, `op run`); other first words are left to `otherwise`. */
-  readonly verbs?: readonly string[];
-  /** First words that only show something. */
-  readonly shows?: readonly string[];
-  /** `NAME=value` operands before the command are its environment. */
-  readonly assignments?: boolean;
-  /** Options whose value is a file that is written. */
-  readonly outputs?: readonly string[];
-  /** Options whose value is shell text. */
-  readonly shell?: readonly string[];
-  /** The operands joined with spaces are shell text. */
-  readonly joins?: boolean;
-  /** Options that make the call opaque, with the reason. */
-  readonly refuses?: readonly string[];
-  /** Options that make the call a harmless look at something. */
-  readonly looks?: readonly string[];
-  /** Rights that the wrapper gives or changes. */
-  readonly privilege?: 'capability' | 'escape' | 'user';
-  /** Secrets are put into the environment of what runs. */
-  readonly secrets?: string;
-  /** Outlives the call. */
-  readonly persists?: boolean;
-  readonly examples?: Program['examples'];
-}
-
-const ENV_EXAMPLES = (name: string): Program['examples'] => ({
-  allow: [`${name} npm test`],
-  deny: [`${name} rm -rf ~`],
-});
-
-export const wrapperTable: readonly Wrapper[] = [
+export const systemWrappers: readonly Wrapper[] = [
   {
     names: ['nice', 'gnice'],
     values: ['-n --adjustment'],
@@ -88,7 +49,7 @@ export const wrapperTable: readonly Wrapper[] = [
     flags: ['-l --localalloc', '-a --all'],
     values: ['-i --interleave', '-N --cpunodebind', '-C --physcpubind', '-m --membind', '-p --preferred'],
     looks: ['-H --hardware', '-s --show'],
-    examples: ENV_EXAMPLES('numactl -N 0'),
+    examples: ordinary('numactl -N 0'),
   },
   {
     names: ['timeout', 'gtimeout'],
@@ -167,14 +128,14 @@ export const wrapperTable: readonly Wrapper[] = [
     names: ['caffeinate'],
     flags: ['-d', '-i', '-m', '-s', '-u'],
     values: ['-t', '-w'],
-    examples: ENV_EXAMPLES('caffeinate -i'),
+    examples: ordinary('caffeinate -i'),
   },
   {
     names: ['systemd-inhibit'],
     flags: ['--no-pager', '--no-legend'],
     values: ['--what', '--who', '--why', '--mode'],
     looks: ['--list'],
-    examples: ENV_EXAMPLES('systemd-inhibit'),
+    examples: ordinary('systemd-inhibit'),
   },
   {
     names: ['systemd-run'],
@@ -397,127 +358,5 @@ export const wrapperTable: readonly Wrapper[] = [
     skip: 1,
     privilege: 'user',
     examples: { deny: ['gosu postgres rm -rf /'], unsettled: ['gosu postgres ls'] },
-  },
-  {
-    names: ['xvfb-run'],
-    flags: ['-a --auto-servernum', '-l --listen-tcp', '-w'],
-    values: ['-e --error-file', '-f --auth-file', '-n --server-num', '-p --xauth-protocol', '-s --server-args'],
-    outputs: ['-e', '-f'],
-    examples: ENV_EXAMPLES('xvfb-run -a'),
-  },
-  {
-    names: ['cross-env', 'cross-env-shell'],
-    assignments: true,
-    examples: {
-      allow: ['cross-env NODE_ENV=test npm test'],
-      deny: ['cross-env CI=1 rm -rf ~', 'cross-env LD_PRELOAD=/tmp/x.so ls'],
-    },
-  },
-  {
-    names: ['dotenv', 'dotenvx', 'env-cmd', 'dotenv-cli', 'infisical', 'teller'],
-    verbs: ['run', '--'],
-    shows: ['--help', '--version'],
-    flags: ['-o --override', '--quiet -q', '--expand -x', '--silent', '--fallback'],
-    values: ['-e', '-f --env-file --file', '-v', '-c', '-p', '--env', '--path', '--projectId', '-r'],
-    examples: {
-      allow: ['dotenv -e .env.test -- npm test', 'dotenvx run -f .env.test -- npm test'],
-      deny: ['dotenv -- rm -rf ~'],
-    },
-  },
-  {
-    names: ['direnv'],
-    verbs: ['exec'],
-    shows: ['status', 'version', 'help', 'stdlib', 'log', 'hook', 'block', 'deny', 'revoke', 'fetchurl'],
-    skip: 1,
-    examples: { allow: ['direnv status'], deny: ['direnv exec . rm -rf ~'], unsettled: ['direnv allow'] },
-  },
-  {
-    names: ['mise', 'rtx'],
-    verbs: ['exec', 'x'],
-    shows: [
-      'ls',
-      'list',
-      'current',
-      'where',
-      'which',
-      'doctor',
-      'version',
-      'outdated',
-      'env',
-      'help',
-      'settings',
-      'ls-remote',
-      'latest',
-      'tasks',
-      '--version',
-      '-v',
-    ],
-    flags: ['-q --quiet', '-v --verbose', '-y --yes', '--raw'],
-    values: ['-C --cd', '-c --command', '-j --jobs', '-E --env'],
-    shell: ['-c'],
-    examples: {
-      allow: ['mise exec node@22 -- npm test', 'mise ls', 'mise x -- npm test', 'mise run build', 'mise install'],
-      deny: ['mise exec -- rm -rf ~'],
-      unsettled: ['mise use -g node@22', 'mise trust'],
-    },
-  },
-  {
-    names: ['asdf', 'rbenv', 'jenv', 'goenv', 'nodenv', 'phpenv', 'plenv'],
-    verbs: ['exec'],
-    shows: [
-      'version',
-      'versions',
-      'current',
-      'which',
-      'where',
-      'list',
-      'info',
-      'root',
-      'help',
-      'whence',
-      'rehash',
-      'local',
-      '--version',
-      'reshim',
-      'plugin-list',
-      'latest',
-    ],
-    examples: {
-      allow: ['asdf exec npm test', 'rbenv versions'],
-      deny: ['rbenv exec rm -rf ~'],
-      unsettled: ['asdf plugin add x https://x.example/y.git'],
-    },
-  },
-  {
-    names: ['doppler', 'op-run', 'envchain', 'berglas', 'summon', 'vaultenv', 'with-env'],
-    verbs: ['run', 'exec', '--'],
-    refuses: ['*'],
-    secrets: 'a secret store',
-    examples: { unsettled: ['doppler run -- npm test', 'doppler secrets'] },
-  },
-  {
-    names: ['aws-vault', 'chamber', 'saml2aws', 'granted', 'assume'],
-    verbs: ['exec'],
-    shows: ['list', '--version', 'version', 'help'],
-    skip: 1,
-    flags: ['-s --server', '-n --no-session', '--pristine', '--strict', '-j --json'],
-    values: ['-d --duration', '--region', '--backend', '-b', '--retries', '-r'],
-    secrets: 'a credential store',
-    examples: {
-      allow: ['aws-vault list'],
-      deny: ['aws-vault exec dev -- rm -rf ~'],
-      unsettled: ['aws-vault exec dev -- npm test'],
-    },
-  },
-  {
-    names: ['busybox', 'toybox'],
-    looks: ['--list', '--help', '--install', '--list-full'],
-    examples: { allow: ['busybox ls', 'busybox --list'], deny: ['busybox rm -rf ~', 'busybox sh -c "rm -rf ~"'] },
-  },
-  {
-    names: ['ssh-agent'],
-    flags: ['-a', '-c', '-D', '-d', '-k', '-s', '-t'],
-    values: ['-E', '-O', '-P'],
-    examples: { allow: ['ssh-agent -s', 'ssh-agent npm test'], deny: ['ssh-agent rm -rf ~'] },
   },
 ];

@@ -1,0 +1,93 @@
+// Owns the rules about changing git's own files, credentials, histories, the system and the user's tool settings.
+import type { Rule } from '../core/rule.ts';
+import { show, text } from '../core/value.ts';
+import { type Change, protect } from './protect.ts';
+
+/** Settings of a tool that carry a credential. */
+const hasToken = (effect: Change): boolean =>
+  effect.kind === 'fs.write' &&
+  (/_authToken|_password|:_auth|token\s*=/i.test(effect.content ? show(effect.content) : '') ||
+    (effect.taints ?? []).some(({ label }) => label === 'secret'));
+
+export const systemFileRules: readonly Rule[] = [
+  protect({
+    id: 'files/git-internals',
+    tier: 'soft',
+    kinds: ['git-internals'],
+    summary: 'Writing into .git by hand',
+    why: 'It can lose history or make git run a program.',
+    instead: 'Use the git command that does it.',
+    examples: {
+      hit: ['echo x >> .git/config', 'echo abc > .git/refs/heads/main', 'sed -i s/a/b/ .git/config', 'cp x .git/HEAD'],
+      miss: ['cat .git/HEAD', 'rm -f .git/index.lock', 'echo x >> .git/info/exclude'],
+    },
+    except: (effect) => (effect.kind === 'fs.delete' && text(effect.path)?.endsWith('/.git/index') ? 'ask' : undefined),
+  }),
+  protect({
+    id: 'files/credentials',
+    tier: 'soft',
+    kinds: ['credentials'],
+    summary: 'A change to files that hold credentials, users or rights',
+    why: 'It changes who may enter, and as whom.',
+    instead: 'Let the user sign in with the tool’s own login command.',
+    examples: {
+      hit: [
+        'echo x > ~/.aws/credentials',
+        'cp x ~/.netrc',
+        'echo x >> /etc/passwd',
+        'rm ~/.kube/config',
+        'echo "x ALL=(ALL) NOPASSWD:ALL" > /etc/sudoers.d/x',
+      ],
+      miss: ['ls ~/.aws', 'cp .aws/config.example docs/'],
+    },
+  }),
+  protect({
+    id: 'files/history',
+    tier: 'soft',
+    kinds: ['history', 'logs'],
+    summary: 'A change to shell histories or system logs',
+    why: 'They are the record of what happened on this machine.',
+    instead: 'Leave them as they are.',
+    examples: {
+      hit: [
+        'echo "" > ~/.bash_history',
+        'ln -sf /dev/null ~/.zsh_history',
+        'rm /var/log/syslog',
+        'truncate -s 0 /var/log/auth.log',
+        'cat /dev/null > ~/.bash_history',
+      ],
+      miss: ['tail ~/.bash_history', 'ls /var/log', 'rm logs/dev.log'],
+    },
+  }),
+  protect({
+    id: 'files/system',
+    tier: 'soft',
+    kinds: ['system'],
+    summary: 'A change to files of the operating system or of installed programs',
+    why: 'It affects every program and user of this machine.',
+    instead: 'Work inside the project, or give the user the command.',
+    examples: {
+      hit: [
+        'echo "1.2.3.4 x" >> /etc/hosts',
+        'cp x /usr/local/bin/x',
+        'rm -rf /usr/lib/x',
+        'mv x /opt/x',
+        'ln -s x /usr/bin/x',
+      ],
+      miss: ['cat /etc/hosts', 'ls /usr/bin', 'cp /etc/hosts /tmp/hosts'],
+    },
+  }),
+  protect({
+    id: 'files/tool-config',
+    tier: 'ask',
+    kinds: ['tool-config'],
+    summary: 'A change to the user’s own settings of development tools',
+    why: 'It changes how these tools behave in every project.',
+    instead: 'Use a setting of the project, or pass the option on the command line.',
+    examples: {
+      hit: ['echo x >> ~/.gitconfig', 'echo registry=https://r.example > ~/.npmrc'],
+      miss: ['cat ~/.gitconfig', 'echo save-exact=true > .npmrc'],
+    },
+    except: (effect) => (hasToken(effect) ? 'soft' : undefined),
+  }),
+];
