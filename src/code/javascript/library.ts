@@ -1,9 +1,11 @@
 // Puts the tables of JavaScript's and Node.js's library together for the reader of snippets.
+
 import { joinPath } from '../../core/path.ts';
 import { secretVariable } from '../../core/sensitive.ts';
 import { known, text as knownText } from '../../core/value.ts';
 import { anyText, mixes, pure, read } from '../action.ts';
 import { handOverAll } from '../call.ts';
+import { hasRow, rowOf } from '../table.ts';
 import { asValue, data, handle, listOf, ref, type Thing, taintsOf, textOf } from '../thing.ts';
 import { type Called, emit, giveUp, type Library, type MethodAction, type World } from '../world.ts';
 import { ACCESSOR, parseJavaScript } from './convert.ts';
@@ -103,7 +105,7 @@ function global(name: string, world: World): Thing | undefined {
     PURE_GLOBALS.has(name) ||
     MIXING_GLOBALS.has(name) ||
     GLOBAL_OBJECTS.has(name) ||
-    name in FUNCTIONS ||
+    hasRow(FUNCTIONS, name) ||
     name === ACCESSOR
   )
     return ref(name);
@@ -119,8 +121,8 @@ function member(of: string, name: string, world: World): Thing {
   if (['path.sep', 'path.posix.sep'].includes(full)) return textOf(known('/'));
   if (full === 'os.EOL') return textOf(known('\n'));
   if (full === 'fs.constants' || full === 'path.delimiter' || full === 'os.constants') return data();
-  if (full === 'fs.promises' || full === 'dns.promises' || full in FUNCTIONS) return ref(full);
-  const harmless = HARMLESS[of];
+  if (full === 'fs.promises' || full === 'dns.promises' || hasRow(FUNCTIONS, full)) return ref(full);
+  const harmless = rowOf(HARMLESS, of);
   if (harmless === '*' || harmless?.has(name)) return ref(full);
   if (MODULES.has(of) || GLOBAL_OBJECTS.has(of)) return giveUp(world, `${full} is not a function that is known`);
   return HARMLESS_METHODS.has(name) || name === 'prototype' || name === 'name' || name === 'length'
@@ -156,18 +158,20 @@ function processMember(name: string, world: World): Thing {
     case 'execPath':
       return textOf(known('node'));
     default:
-      return `process.${name}` in FUNCTIONS ? ref(`process.${name}`) : giveUp(world, `process.${name} is not known`);
+      return hasRow(FUNCTIONS, `process.${name}`)
+        ? ref(`process.${name}`)
+        : giveUp(world, `process.${name} is not known`);
   }
 }
 
 function callFunction(name: string, called: Called): Thing {
-  const action = FUNCTIONS[name];
+  const action = rowOf(FUNCTIONS, name);
   if (action) return action(called);
   if (PURE_GLOBALS.has(name)) return pure(called);
   if (MIXING_GLOBALS.has(name)) return mixes(called);
   const at = name.lastIndexOf('.');
   const [of, last] = [name.slice(0, at), name.slice(at + 1)];
-  const harmless = HARMLESS[of];
+  const harmless = rowOf(HARMLESS, of);
   if (at > 0 && (harmless === '*' || harmless?.has(last))) return pure(called);
   if (at > 0 && HARMLESS_METHODS.has(last) && !MODULES.has(of)) return mixes(called);
   if (name === 'assert') return pure(called);
@@ -337,7 +341,7 @@ export const javascript: Library = {
   method: useLibraryMethod,
   attribute,
   harmless: HARMLESS_METHODS,
-  onUnknown: (name) => ON_UNKNOWN[name],
+  onUnknown: (name) => rowOf(ON_UNKNOWN, name),
   forbidden: (name) => FORBIDDEN.has(name),
   implicit: (name) => IMPLICIT.has(name) || HARMLESS_METHODS.has(name),
   implicitKey: (name) => name === undefined || IMPLICIT.has(name),

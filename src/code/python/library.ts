@@ -1,7 +1,9 @@
 // Puts the tables of Python's library together for the reader of snippets.
+
 import { known, text as knownText, unknown } from '../../core/value.ts';
 import { callable, mixes, pure, write } from '../action.ts';
 import { allTaints, handOverAll } from '../call.ts';
+import { hasRow, rowOf } from '../table.ts';
 import {
   asValue,
   data,
@@ -38,14 +40,14 @@ const MODULES: ReadonlySet<string> = new Set([
 /** Functions and classes; every row of a table and every listed name. */
 const isListed = (of: string, name: string): boolean => {
   const full = `${of}.${name}`;
-  const harmless = HARMLESS[of];
+  const harmless = rowOf(HARMLESS, of);
   return (
-    full in FUNCTIONS ||
+    hasRow(FUNCTIONS, full) ||
     KEEPING.has(full) ||
     MODULES.has(full) ||
     harmless === '*' ||
     harmless?.has(name) === true ||
-    MIXING[of]?.has(name) === true
+    rowOf(MIXING, of)?.has(name) === true
   );
 };
 
@@ -65,7 +67,7 @@ const ANNOTATIONS = new Set([
 ]);
 
 function global(name: string, world: World): Thing | undefined {
-  if (`builtins.${name}` in FUNCTIONS || BUILTIN_TYPES.has(name) || EXCEPTIONS.test(name))
+  if (hasRow(FUNCTIONS, `builtins.${name}`) || BUILTIN_TYPES.has(name) || EXCEPTIONS.test(name))
     return ref(`builtins.${name}`);
   if (name === '__name__') return textOf(known('__main__'));
   if (name === '__file__') return textOf(unknown('the path of the script'));
@@ -159,13 +161,13 @@ function constantOf(full: string, world: World): Thing | undefined {
         return ref(full);
       if (/^(socket\.(AF|SOCK|SOL|SO|IPPROTO)_\w+|signal\.SIG\w+|os\.O_\w+|logging\.[A-Z]+)$/.test(full))
         return ref(full);
-      return /^sys\.(path)\b/.test(full) && full in FUNCTIONS ? ref(full) : undefined;
+      return /^sys\.(path)\b/.test(full) && hasRow(FUNCTIONS, full) ? ref(full) : undefined;
     }
   }
 }
 
 function callFunction(name: string, called: Called): Thing {
-  const action = FUNCTIONS[name];
+  const action = rowOf(FUNCTIONS, name);
   if (action) return action(called);
   if (KEEPING.has(name)) {
     const [given] = called.args;
@@ -174,17 +176,17 @@ function callFunction(name: string, called: Called): Thing {
   }
   const at = name.lastIndexOf('.');
   const [of, last] = [name.slice(0, at), name.slice(at + 1)];
-  const harmless = HARMLESS[of];
+  const harmless = rowOf(HARMLESS, of);
   if (harmless === '*' || harmless?.has(last)) return pure(called);
-  if (MIXING[of]?.has(last)) return mixes(called);
+  if (rowOf(MIXING, of)?.has(last)) return mixes(called);
   if (EXCEPTIONS.test(last)) return pure(called);
   // A method of a listed class, called on the class: `datetime.datetime.now()`, `dict.fromkeys(...)`.
   if (
     !MODULES.has(of) &&
-    (of in FUNCTIONS || isListed(of.slice(0, of.lastIndexOf('.')), of.slice(of.lastIndexOf('.') + 1)))
+    (hasRow(FUNCTIONS, of) || isListed(of.slice(0, of.lastIndexOf('.')), of.slice(of.lastIndexOf('.') + 1)))
   ) {
-    if (HARMLESS_METHODS.has(last) || HARMLESS[of.slice(0, of.lastIndexOf('.'))])
-      return MIXING[of.slice(0, of.lastIndexOf('.'))] ? mixes(called) : pure(called);
+    if (HARMLESS_METHODS.has(last) || rowOf(HARMLESS, of.slice(0, of.lastIndexOf('.'))))
+      return rowOf(MIXING, of.slice(0, of.lastIndexOf('.'))) ? mixes(called) : pure(called);
   }
   if (!MODULES.has(of) && HARMLESS_METHODS.has(last) && of.startsWith('builtins.')) return pure(called);
   handOverAll(called);
@@ -353,9 +355,9 @@ export const python: Library = {
   method: useMethod,
   attribute,
   harmless: HARMLESS_METHODS,
-  onUnknown: (name) => ON_UNKNOWN[name],
+  onUnknown: (name) => rowOf(ON_UNKNOWN, name),
   forbidden: (name) => name.startsWith('__') && name.endsWith('__') && !ANNOTATIONS.has(name) && name !== '__next__',
-  implicit: (name) => /^__\w+__$/.test(name) || HARMLESS_METHODS.has(name) || name in ON_UNKNOWN,
+  implicit: (name) => /^__\w+__$/.test(name) || HARMLESS_METHODS.has(name) || hasRow(ON_UNKNOWN, name),
   implicitKey: () => false,
   constructor: '__init__',
   instanceOfUnknownBase: (base) => !(base.kind === 'ref' && /^(builtins|enum|abc|typing)\./.test(base.name)),
