@@ -46,8 +46,7 @@ const AGENTS: readonly Agent[] = [
     },
     reads:
       /^(mcp (list|get)|doctor|plugin (list|validate|marketplace list)|config (get|list)|agents|--version|auth status)$/,
-    changes:
-      /^(mcp( .*)?|plugin( .*)?|plugins( .*)?|config( .*)?|update|install|setup-token|migrate-installer|auth( .*)?|login|logout)$/,
+    changes: /^(mcp( .*)?|plugin( .*)?|plugins( .*)?|config( .*)?|migrate-installer)$/,
     runs: /^remote-control$/,
     examples: {
       allow: ['claude --version', 'claude mcp list', 'claude --help', 'claude doctor'],
@@ -75,7 +74,7 @@ const AGENTS: readonly Agent[] = [
     off: ['--force', '--yolo', '--approve-mcps', '--trust'],
     offValues: { '--sandbox': /^disabled$/ },
     reads: /^(mcp list|mcp list-tools|status|whoami|models|ls|--version|about)$/,
-    changes: /^(mcp( .*)?|login|logout|update|upgrade|install-shell-integration|uninstall-shell-integration|rule)$/,
+    changes: /^(mcp( .*)?|rule)$/,
     runs: /^(agent|worker|acp|resume)( .*)?$/,
     examples: {
       allow: ['cursor-agent --version'],
@@ -102,7 +101,7 @@ const AGENTS: readonly Agent[] = [
       '--config': /approval_policy|sandbox_mode|danger/,
     },
     reads: /^(mcp list|mcp get|login status|completion|--version|features( list)?|debug( .*)?|features)$/,
-    changes: /^(mcp( .*)?|login|logout|update|app-server|plugin( .*)?)$/,
+    changes: /^(mcp( .*)?|app-server|plugin( .*)?)$/,
     runs: /^(exec|e|review|resume|apply|a|cloud|sandbox)( .*)?$/,
     examples: {
       allow: ['codex --version', 'codex mcp list'],
@@ -211,7 +210,7 @@ const AGENTS: readonly Agent[] = [
     task: ['--message', '--message-file', '--text', '--instructions', '--recipe', '--execute', '--load'],
     off: ['--yes', '--no-interaction'],
     reads: /^(info|version|session list|help|mcp list|recipe list|recipe validate)$/,
-    changes: /^(configure|update|mcp( .*)?|schedule( .*)?)$/,
+    changes: /^(configure|mcp( .*)?|schedule( .*)?)$/,
     runs: /^(run|web|session|project)( .*)?$/,
     examples: {
       allow: ['aider --version', 'goose info', 'aider --list-models openai', 'aider --model o3-mini'],
@@ -251,7 +250,7 @@ function lower(call: Call, agent: Agent): Lowering {
   const off =
     agent.off.some((option) => parsed.has(option)) ||
     Object.entries(agent.offValues ?? {}).some(([option, values]) =>
-      parsed.all(option).some((word) => values.test(text(word.value) ?? 'bypassPermissions yolo never * Bash danger')),
+      parsed.all(option).some((word) => text(word.value) === undefined || values.test(text(word.value) ?? '')),
     );
   const given = agent.task.flatMap((option) => parsed.all(option));
   const task: readonly Word[] = given.length > 0 ? given : parsed.operands;

@@ -4,7 +4,7 @@ import { hostOf, isLoopback } from './host.ts';
 import { show, texts, why } from './value.ts';
 
 /** `file`: an embedded database; `configured`: whatever the project's own settings say, mostly the developer's. */
-export type Where = 'file' | 'local' | 'configured' | 'remote' | 'production';
+export type Where = 'file' | 'local' | 'configured' | 'unknown' | 'remote' | 'production';
 
 /** Target of a tool that reads the connection from the project's settings. */
 export const CONFIGURED = 'the configured database';
@@ -20,7 +20,8 @@ export function whereIs(effect: EffectOf<'db'>): Where {
   const all = texts(effect.target);
   const named = all ?? [why(effect.target) ?? '', show(effect.target)];
   if (effect.production || named.some((name) => PRODUCTION.test(name))) return 'production';
-  if (effect.place.kind === 'remote' || all === undefined) return 'remote';
+  if (effect.place.kind === 'remote') return 'remote';
+  if (all === undefined) return 'unknown';
   if (all.every((name) => name === CONFIGURED)) return 'configured';
   return all.every(isNear) ? 'local' : 'remote';
 }

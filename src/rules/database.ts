@@ -28,7 +28,7 @@ export const databaseRules: readonly Rule[] = [
       if (!['drop', 'truncate', 'reset'].includes(effect.action)) return undefined;
       const where = whereIs(effect);
       const what = `${effect.action} on ${at(effect)}`;
-      if (where === 'production' || where === 'remote') return what;
+      if (where === 'production' || where === 'remote' || where === 'unknown') return what;
       if (where === 'file') return undefined;
       if (WHOLE.test(effect.statement) && !STAGE.test(effect.statement)) return `${what}: a whole database`;
       return { tier: 'ask', message: what };
@@ -73,11 +73,11 @@ export const databaseRules: readonly Rule[] = [
     why: 'Which database that is cannot be seen in the command.',
     instead: 'Name a test database, or let the user confirm that the configured one is local.',
     match: (effect) =>
-      effect.action === 'migrate' && ['local', 'configured'].includes(whereIs(effect))
+      effect.action === 'migrate' && ['local', 'configured', 'unknown'].includes(whereIs(effect))
         ? `${effect.statement} changes ${at(effect)}`
         : undefined,
     examples: {
-      hit: ['alembic upgrade head', 'rails db:migrate'],
+      hit: ['alembic upgrade head', 'rails db:migrate', 'DATABASE_URL=$TEST_DATABASE_URL prisma db push'],
       miss: ['alembic history', 'RAILS_ENV=test rails db:migrate'],
     },
   }),
@@ -93,7 +93,7 @@ export const databaseRules: readonly Rule[] = [
       if (effect.action !== 'admin' && effect.action !== 'grant') return undefined;
       const where = whereIs(effect);
       const message = `${effect.action} on ${at(effect)}`;
-      return where === 'remote' || where === 'production' ? { tier: 'soft', message } : message;
+      return where === 'remote' || where === 'production' || where === 'unknown' ? { tier: 'soft', message } : message;
     },
     examples: {
       hit: ['createuser app', 'redis-cli config set dir /tmp'],

@@ -22,7 +22,7 @@ const OPERATIONS: Readonly<Record<string, Meaning>> = Object.fromEntries(
       ssm:get-parameter ssm:get-parameters ssm:get-parameters-by-path eks:list-clusters cloudtrail:lookup-events
       secretsmanager:get-random-password sqs:get-queue-url stepfunctions:test-state codeartifact:list-packages`,
     secret: `secretsmanager:get-secret-value secretsmanager:batch-get-secret-value sts:get-session-token
-      sts:get-federation-token sts:assume-role sts:assume-role-with-saml sts:assume-role-with-web-identity
+      *:get-federation-token sts:assume-role sts:assume-role-with-saml sts:assume-role-with-web-identity
        
       ec2:get-password-data 
       rds:generate-db-auth-token redshift:get-cluster-credentials redshift-serverless:get-credentials kms:decrypt

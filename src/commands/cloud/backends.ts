@@ -1,7 +1,7 @@
 // Describes the command lines of hosted back ends and deploy tools: supabase, firebase, amplify, eb and their kind.
-import type { Lowering, Program } from '../../core/program.ts';
+import type { Call, Lowering, Program } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
-import { literal } from '../kit.ts';
+import { at, literal } from '../kit.ts';
 import { type Command, type Grammar, platform } from './grammar.ts';
 import { isLocalAddress, mentionsProduction, namesProduction, namesStage } from './verbs.ts';
 
@@ -56,7 +56,7 @@ const supabase: Grammar = {
   },
   commands: {
     local:
-      'start | stop | init | migration new | functions new | functions serve | test | db diff | db lint | db start | gen types | gen signing-key | seed | bootstrap | services',
+      'start | stop | init | migration new | functions new | functions serve | test | db diff | db lint | db start | gen types | gen signing-key | seed  | services',
     read: 'status | projects list | functions list | migration list | orgs list | secrets list | branches list | branches get | inspect | domains get | network-bans get | network-restrictions get | ssl-enforcement get | backups list | storage ls | postgres-config get | migration fetch',
     secret: 'projects api-keys | db dump | gen bearer-jwt | gen keys',
     login: 'login | logout | link | unlink',
@@ -284,20 +284,48 @@ const pm2: Grammar = {
     deploy: 'deploy',
   },
   environment: (command) => (mentionsProduction(command.parsed.operands) ? 'production' : 'unknown'),
-  special: (command) =>
-    ['stop', 'delete', 'del', 'kill', 'restart', 'reload'].includes(command.words[0] ?? '')
-      ? {
-          effects: [
-            { kind: 'proc.kill', target: 'name', name: command.operands[0]?.value ?? known('all'), signal: 'TERM' },
-          ],
-        }
-      : undefined,
+  special: (command, call) =>
+    ['start', 'serve'].includes(command.words[0] ?? '')
+      ? pm2Start(command, call)
+      : ['stop', 'delete', 'del', 'kill', 'restart', 'reload'].includes(command.words[0] ?? '')
+        ? {
+            effects: [
+              { kind: 'proc.kill', target: 'name', name: command.operands[0]?.value ?? known('all'), signal: 'TERM' },
+            ],
+          }
+        : undefined,
   examples: {
     allow: ['pm2 ls', 'pm2 logs api'],
     deny: ['pm2 deploy production'],
-    unsettled: ['pm2 delete all', 'pm2 startup', 'pm2 install some-module'],
+    unsettled: ['pm2 delete all', 'pm2 startup', 'pm2 install some-module', 'pm2 start /opt/other/server.js'],
   },
 };
+
+/** pm2 starts a script, a file of settings, or a program by name. */
+function pm2Start(command: Command, call: Call): Lowering {
+  const [what] = command.operands;
+  const spelled = literal(what);
+  if (what === undefined)
+    return {
+      effects: [
+        { kind: 'code.run', origin: 'project', language: 'javascript', what: known('ecosystem.config.js'), taints: [] },
+      ],
+    };
+  if (command.words[0] === 'serve')
+    return {
+      effects: [{ kind: 'net.listen', what: 'server', address: known('localhost'), exposes: spelled ?? 'a folder' }],
+    };
+  if (spelled !== undefined && /^(npm|yarn|pnpm|bun|node|python3?|bash|sh)$/.test(spelled)) {
+    const dashes = call.args.findIndex((word) => literal(word) === '--');
+    return {
+      effects: [],
+      runs: [{ kind: 'argv', argv: [what, ...(dashes < 0 ? [] : call.args.slice(dashes + 1))], via: 'pm2 start' }],
+    };
+  }
+  if (spelled !== undefined && !/[./]/.test(spelled))
+    return { effects: [{ kind: 'inspect', what: 'pm2 start of a known process' }] };
+  return { effects: [], runs: [{ kind: 'file', path: at(call, what), via: 'pm2 start' }] };
+}
 
 const bareDeploy = (name: string): Grammar => ({
   names: [name],

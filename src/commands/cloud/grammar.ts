@@ -84,6 +84,11 @@ function matchPath(
 }
 
 function matchVerb(words: readonly string[], groups: number): [readonly string[], Meaning] | undefined {
+  const found = firstVerb(words, groups);
+  return found?.[1] === 'read' && SECRET_NOUN.test(found[0].join(' ')) ? [found[0], 'secret'] : found;
+}
+
+function firstVerb(words: readonly string[], groups: number): [readonly string[], Meaning] | undefined {
   for (const [index, word] of words.entries()) {
     if (index < groups) continue;
     const meaning = meaningOf(word);
@@ -91,6 +96,10 @@ function matchVerb(words: readonly string[], groups: number): [readonly string[]
   }
   return undefined;
 }
+
+/** Nouns whose reading hands out what opens a door. */
+const SECRET_NOUN =
+  /(^|[ :-])(kubeconfig|credentials?|creds?|passwords?|tokens?|connection-strings?|access-keys?|admin-keys?|list-keys|api-?keys?|publishing-profiles?|sas)($|[ :-])/;
 
 const LOOKS = /^(list|ls|show|describe|get|status|info|logs?)$/;
 

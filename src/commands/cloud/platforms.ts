@@ -1,5 +1,6 @@
 // Describes the command lines of application platforms: what builds here, what deploys, what deletes.
 import type { Program } from '../../core/program.ts';
+import { literal } from '../kit.ts';
 import { type Grammar, platform } from './grammar.ts';
 import { mentionsProduction } from './verbs.ts';
 
@@ -40,7 +41,7 @@ const vercel: Grammar = {
   commands: {
     local: 'build | dev | develop | init | help | telemetry',
     read: `ls | list | inspect | logs | log | whoami | env ls | env list | project ls | project list | project inspect |
-      domains ls | domains inspect | dns ls | alias ls | certs ls | teams ls | switch ls | bisect | curl | integration list |
+      domains ls | domains inspect | dns ls | alias ls | certs ls | teams ls | switch ls   | integration list |
       cache ls | rolling-release fetch`,
     login: 'login | logout | switch',
     configure: 'link | env pull | pull | git | telemetry disable | telemetry enable',
@@ -108,7 +109,7 @@ const netlify: Grammar = {
   },
   commands: {
     local:
-      'build | dev | serve | functions:build | functions:create | functions:serve | functions:invoke | dev:exec | recipes | completion | init:local',
+      'build | dev | serve | functions:build | functions:create | functions:serve | functions:invoke  | recipes | completion | init:local',
     read: 'status | sites:list | functions:list | env:list | watch | logs | logs:function | logs:deploy | open | api:list | blobs:list | teams:list | db:status',
     secret: 'env:get | blobs:get',
     login: 'login | logout | switch',
@@ -119,10 +120,25 @@ const netlify: Grammar = {
     exec: 'api',
     preview: 'deploy',
   },
-  special: (command) =>
-    command.path[0] === 'deploy' && (command.parsed.has('--prod') || command.parsed.has('--prod-if-unlocked'))
-      ? { effects: [{ kind: 'deploy', platform: 'netlify', environment: 'production', what: 'netlify deploy --prod' }] }
-      : undefined,
+  special: (command, call) =>
+    command.words[0] === 'dev:exec'
+      ? {
+          effects: [],
+          runs: [
+            {
+              kind: 'argv',
+              argv: call.args.slice(call.args.findIndex((word) => literal(word) === 'dev:exec') + 1),
+              via: 'netlify dev:exec',
+            },
+          ],
+        }
+      : command.path[0] === 'deploy' && (command.parsed.has('--prod') || command.parsed.has('--prod-if-unlocked'))
+        ? {
+            effects: [
+              { kind: 'deploy', platform: 'netlify', environment: 'production', what: 'netlify deploy --prod' },
+            ],
+          }
+        : undefined,
   examples: {
     allow: ['netlify status', 'netlify dev', 'netlify build', 'netlify sites:list'],
     deny: ['netlify deploy --prod', 'netlify deploy -p --dir=build', 'netlify sites:delete 123'],
@@ -151,7 +167,7 @@ const wrangler: Grammar = {
   },
   commands: {
     local:
-      'dev | build | init | types | pages dev | docs | telemetry | check | complete | generate | pages functions build | d1 migrations create',
+      'dev | build | init | types | pages dev | docs | telemetry | check | complete  | pages functions build | d1 migrations create',
     read: `whoami | deployments list | deployments status | deployments view | tail | pages deployment list | pages deployment tail |
       pages project list | kv namespace list | kv key list | kv:namespace list | kv:key list | r2 bucket list | r2 bucket info |
       d1 list | d1 info | d1 migrations list | d1 time-travel info | d1 insights | queues list | queues info | secret list | versions list | versions view |
@@ -246,12 +262,12 @@ const heroku: Grammar = {
     local: 'local | local:start | local:run | help | version | autocomplete | which | commands',
     read: `apps | apps:info | info | apps:list | list | ps | ps:type | logs | releases | releases:info | status | addons | addons:info | addons:list | domains | domains:info | pg:info | pg | pg:ps |
       pg:locks | pg:diagnose | pg:outliers | pg:bloat | pg:backups | pg:backups:info | redis:info | whoami | auth:whoami | regions | stack | buildpacks | access | pipelines | pipelines:info |
-      pipelines:list | pipelines:diff | features | labs | certs | notifications | maintenance | drains | keys | teams | members | orgs | ci | ci:info | ci:list | spaces | git:remote | open | dashboard | ps:wait`,
+      pipelines:list | pipelines:diff | features | labs | certs | notifications | maintenance | drains | keys | teams | members | orgs | ci | ci:info | ci:list | spaces  | open | dashboard | ps:wait`,
     secret:
       'config | config:get | auth:token | pg:credentials:url | redis:credentials | pg:credentials | pg:backups:url | authorizations:create | apps:join',
     login: 'login | logout | auth:login | auth:logout | container:login',
     exec: 'run | run:detached | run:inside | ps:exec | pg:psql | psql | redis:cli | ps:forward | ps:socks | console | ps:copy | pg:connection-pooling | pg:pull',
-    update: `config:set | config:unset | config:edit | ps:scale | ps:restart | ps:stop | ps:resize | restart | scale | addons:create | addons:attach | addons:upgrade | addons:detach | domains:add | maintenance:on |
+    update: `git:remote | config:set | config:unset | config:edit | ps:scale | ps:restart | ps:stop | ps:resize | restart | scale | addons:create | addons:attach | addons:upgrade | addons:detach | domains:add | maintenance:on |
       maintenance:off | buildpacks:set | buildpacks:add | buildpacks:remove | stack:set | features:enable | features:disable | labs:enable | labs:disable | pg:backups:capture | pg:promote | pg:upgrade | apps:rename | pg:kill |
       pg:killall | drains:add | git:clone | pipelines:add | pipelines:create | pipelines:remove | pipelines:setup | certs:add | certs:update | certs:auto | plugins | plugins:install | update | webhooks`,
     grant:

@@ -298,8 +298,7 @@ const TUNNELS: readonly Grammar[] = [
     commands: {
       tunnel: 'funnel',
       read: 'status | ip | ping | netcheck | version | whois | dns status | serve status | funnel status | exit-node list | licenses',
-      serve: 'serve',
-      configure: 'up | down | set | login | logout | switch | update | lock | cert',
+      configure: 'serve | up | down | set | login | logout | switch | update | lock | cert',
       exec: 'ssh | nc | file | drive | web',
       local: 'bugreport',
     },

@@ -39,7 +39,7 @@ const vault: Grammar = {
     ),
   },
   commands: {
-    local: 'version | policy fmt | path-help | print',
+    local: 'version | policy fmt | path-help ',
     read: 'status | list | kv list | secrets list | auth list | policy list | policy read | audit list | kv metadata get | lease lookup | operator raft list-peers | operator members | plugin list | namespace list | token capabilities | kv get -help | version-history | events',
     secret:
       'read | kv get | token create | token lookup | unwrap | operator init | operator generate-root | operator rotate | operator rekey | ssh | pki | transit | operator raft snapshot | kv export',
@@ -78,7 +78,7 @@ const op: Grammar = {
     ),
   },
   commands: {
-    local: 'completion | update | --version',
+    local: 'completion | --version',
     read: 'item list | vault list | account list | whoami | user list | group list | document list | vault get | account get | user get | template list | item template list | connect server list',
     secret:
       'read | item get | document get | inject | item share | get | service-account create | connect token create',

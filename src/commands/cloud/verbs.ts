@@ -25,12 +25,12 @@ export type Meaning =
 
 const VERBS: Readonly<Partial<Record<Meaning, string>>> = {
   read: `list ls get describe show head wait lookup search query scan view status info inspect tail logs log diff
-    explain count find verify discover history whoami top events version versions help lint validate tree ps
+    explain count find discover history whoami top events version versions help lint validate tree ps
     metrics usage check exists estimate simulate filter compare can has preview-info list-all describe-all
     get-all browse read health ping stat du cat report pending current dump-config`,
   create: `create add new register import allocate copy clone request provision restore launch build issue subscribe
     init insert make mb submit send enqueue schedule`,
-  update: `update set modify edit patch put change rename move mv tag untag label unlabel annotate enable disable start stop
+  update: `update verify set modify edit patch put change rename move mv tag untag label unlabel annotate enable disable start stop
     restart reboot resize scale upgrade rollback attach detach associate disassociate apply configure replace rotate
     renew assign unassign cancel suspend resume pause unpause promote failover swap deallocate hibernate reset remove-tag
     upload reload redeploy power-on power-off poweron poweroff shutdown redeploy migrate activate deactivate link unlink

@@ -5,6 +5,7 @@ import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts
 import { known, text } from '../../core/value.ts';
 import { asksHelp } from '../cloud/grammar.ts';
 import { isLocalAddress, mentionsProduction } from '../cloud/verbs.ts';
+import { loadsFromElsewhere } from '../elsewhere.ts';
 import { harmless, inspect, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
 import { entries } from '../table.ts';
 import { composeExamples, lowerCompose } from './compose.ts';
@@ -24,8 +25,8 @@ const READS = new Set(
     network ls | network list | network inspect | volume ls | volume list | volume inspect | system df | system info | system events |
     context ls | context show | context inspect | manifest inspect | buildx ls | buildx inspect | buildx du | buildx imagetools inspect | buildx version | wait |
     container wait | service ls | service ps | service logs | service inspect | stack ls | stack ps | stack services | node ls | node inspect | node ps | config ls |
-    secret ls | secret inspect | plugin ls | swarm ca | trust inspect | scout | machine list | machine ls | machine info | machine inspect | pod ps | pod ls | pod inspect |
-    container exists | image exists | builder du | buildx history | model list | model ls | mcp catalog ls | volume exists | network exists | generate kube | container inspect-names`),
+    secret ls | secret inspect | plugin ls  | trust inspect | machine list | machine ls | machine info | machine inspect | pod ps | pod ls | pod inspect |
+    container exists | image exists | builder du | buildx history | model list | model ls | mcp catalog ls | volume exists | network exists  `),
 );
 /** On this machine's own engine, and easily made again. */
 const LOCAL = new Set(
@@ -119,6 +120,8 @@ function lower(call: Call): Lowering {
   const command = commandOf(call);
   if (command === undefined) return { effects: [opaque(`the ${call.name} command is not known`)] };
   const { path, rest, global } = command;
+  const config = loadsFromElsewhere(call, global.all('--config'));
+  if (config.length > 0) return { effects: config };
   const remote = engineElsewhere(call, global);
   const lowering = path === 'compose' ? lowerCompose({ ...call, args: rest }) : lowerCommand(call, path, rest);
   const changes =
@@ -221,6 +224,10 @@ function lowerCommand(call: Call, path: string, rest: readonly Word[]): Lowering
           },
         ],
       };
+    case 'scout':
+      return /^(cves|quickview|recommendations|compare|version|sbom|help)$/.test(literal(rest[0]) ?? '')
+        ? harmless('docker scout')
+        : { effects: [opaque('what docker scout does is not known')] };
     case 'attach':
     case 'container attach':
       return { effects: [inspect('docker attach')] };

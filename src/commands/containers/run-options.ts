@@ -4,7 +4,7 @@ import type { OptionSpec, ParsedArgs } from '../../core/options.ts';
 import { basename, certainlyWithin, isWithin, normalize, resolve } from '../../core/path.ts';
 import type { Call, EffectDraft } from '../../core/program.ts';
 import { known, pattern, prefixOf, text, type Value } from '../../core/value.ts';
-import { literal, opaque, reads } from '../kit.ts';
+import { literal, mustBeKnown, opaque, reads } from '../kit.ts';
 import { entries } from '../table.ts';
 
 /** https://docs.docker.com/reference/cli/docker/container/run/ */
@@ -127,6 +127,19 @@ export function exposures(call: Call, parsed: ParsedArgs): EffectDraft[] {
     if (/(seccomp|apparmor|systempaths)[=:]unconfined|label[=:]disable/.test(each)) escapes(`security option ${each}`);
   for (const each of literalOf('--device'))
     if (/^\/dev\/(sd|nvme|vd|xvd|hd|mem|kmem|disk|mapper|loop|dm-)/.test(each)) escapes(`device ${each}`);
+  for (const name of [
+    '--pid',
+    '--ipc',
+    '--userns',
+    '--cgroupns',
+    '--uts',
+    '--cap-add',
+    '--security-opt',
+    '--device',
+    '--network',
+    '--runtime',
+  ])
+    effects.push(...mustBeKnown(parsed.all(name), `the value of ${name}`));
   if (parsed.has('--use-api-socket')) escapes('the container engine socket');
   if (parsed.has('--volumes-from')) effects.push(opaque('the volumes of another container are not known'));
   if (literalOf('--network').some((each) => each === 'host'))

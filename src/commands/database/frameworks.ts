@@ -3,6 +3,7 @@ import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { Call, Language, Lowering, Program } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
+import { loadsFromElsewhere } from '../elsewhere.ts';
 import { harmless, inspect, literal, opaque } from '../kit.ts';
 import { stageOf } from './connection.ts';
 import { frameworkMigration } from './migrations.ts';
@@ -63,6 +64,7 @@ const FRAMEWORKS: readonly Framework[] = [
         'rails console',
         'rake some:unknown_task',
         'rails credentials:edit',
+        'rails new shop -m https://example.com/t.rb',
       ],
     },
   },
@@ -92,7 +94,13 @@ const FRAMEWORKS: readonly Framework[] = [
         './manage.py migrate --settings=shop.settings.production',
         'DJANGO_SETTINGS_MODULE=shop.settings.prod ./manage.py flush --noinput',
       ],
-      unsettled: ['./manage.py migrate', './manage.py flush', './manage.py dbshell', './manage.py unknown_thing'],
+      unsettled: [
+        './manage.py migrate',
+        './manage.py flush',
+        './manage.py dbshell',
+        './manage.py unknown_thing',
+        './manage.py check --pythonpath /opt/x',
+      ],
     },
   },
   {
@@ -138,6 +146,8 @@ function lower(call: Call, framework: Framework): Lowering {
   const option = framework.runsCode?.option;
   const parsed = parseArgs(call.args, {
     values: [
+      '--pythonpath',
+      ...(framework.names.includes('rails') ? ['--template -m'] : []),
       ...(framework.stage ? [framework.stage === '--environment' ? '--environment -e' : framework.stage] : []),
       ...(option ? [option] : []),
       ...(call.name === 'rake' ? ['-f --rakefile', '-r --require', '-e_ --execute', '-I'] : []),
@@ -152,6 +162,13 @@ function lower(call: Call, framework: Framework): Lowering {
   const ruby = framework.language === 'ruby';
   if (call.name === 'rake' && parsed.has('-f', '-r', '-e_', '-I'))
     return { effects: [opaque('rake is given code from elsewhere')] };
+  const loaded = loadsFromElsewhere(call, [
+    ...parsed.all(framework.stage ?? '--no-stage', '--pythonpath', '--template'),
+    ...parsed.operands.flatMap((word) =>
+      /^LOCATION=/.test(literal(word) ?? '') ? [{ ...word, value: known((literal(word) ?? '').slice(9)) }] : [],
+    ),
+  ]);
+  if (loaded.length > 0) return { effects: loaded };
   if (parsed.unlisted.some((each) => framework.looks.test(each.name)) && tasks.length === 0)
     return harmless(`${call.name} help`);
   const [first] = spelledOf(tasks, framework.names.includes('flask'));

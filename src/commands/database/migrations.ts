@@ -5,6 +5,7 @@ import { type OptionSpec, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
 import { known, text } from '../../core/value.ts';
 import { asksHelp } from '../cloud/grammar.ts';
+import { loadsFromElsewhere } from '../elsewhere.ts';
 import { harmless, inspect, literal, opaque, reads } from '../kit.ts';
 import { entries } from '../table.ts';
 import { DATABASE_VARIABLES, stageOf, targetOf } from './connection.ts';
@@ -83,7 +84,7 @@ const TOOLS: readonly Tool[] = [
     examples: {
       allow: ['knex migrate:list', 'knex migrate:latest --env test'],
       deny: ['knex migrate:latest --env production'],
-      unsettled: ['knex migrate:latest', 'knex migrate:rollback --all'],
+      unsettled: ['knex migrate:latest', 'knex migrate:rollback --all', 'knex migrate:list --knexfile /opt/x.js'],
     },
   },
   {
@@ -302,6 +303,8 @@ function lower(call: Call, tool: Tool): Lowering {
       : { effects: [opaque(`what ${statement} does is not known`)] };
   const url = parsed.value(...(tool.urls ?? ['--database-url-of-no-tool']));
   const stages = (tool.stages ?? []).flatMap((name) => parsed.all(name));
+  const loaded = loadsFromElsewhere(call, parsed.all('--knexfile', '--config', '--dataSource', '--schema', '--cwd'));
+  if (loaded.length > 0) return { effects: loaded };
   const file = reads(call, parsed.all('--file'), 'copy');
   switch (kind) {
     case 'looks':

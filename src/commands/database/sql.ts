@@ -278,7 +278,7 @@ function lower(call: Call, client: Client): Lowering {
       opaque(`what ${option.name} of ${call.name} does is not known`, option.word.span),
     ),
     ...mustBeKnown(
-      parsed.dynamic.filter((word) => !operands.includes(word) && word.fields === 'many'),
+      parsed.dynamic.filter((word) => word.fields === 'many'),
       `an option of ${call.name}`,
     ),
   ];

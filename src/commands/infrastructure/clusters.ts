@@ -162,7 +162,7 @@ const kustomize: Grammar = {
     flags: entries('--enable-helm | --enable-exec | --enable-alpha-plugins | --network'),
     values: entries('--output -o | --load-restrictor | --helm-command | --env -e'),
   },
-  commands: { local: 'build | create | edit | cfg | fn | localize', read: 'version' },
+  commands: { local: 'build | create | edit | cfg  | localize', read: 'version' },
   special: (command, call) => {
     const runs = command.parsed.options.some((option) =>
       /^--enable-(exec|alpha-plugins)$|^--helm-command$/.test(option.name),

@@ -5,6 +5,7 @@ import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts
 import { known, text, type Value } from '../../core/value.ts';
 import { asksHelp } from '../cloud/grammar.ts';
 import { isLocalAddress, mentionsProduction, namesStage } from '../cloud/verbs.ts';
+import { loadsFromElsewhere } from '../elsewhere.ts';
 import { at, harmless, inspect, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
 import { entries } from '../table.ts';
 
@@ -128,8 +129,12 @@ function lower(call: Call): Lowering {
       .filter((word) => !/^https?:/.test(literal(word) ?? '')),
     'copy',
   );
+  // A kubeconfig may name a program that fetches the credentials.
+  const config = loadsFromElsewhere(call, parsed.all('--kubeconfig')).filter(
+    (effect) => !/\/\.kube\//.test(effect.kind === 'opaque' ? effect.because : ''),
+  );
   const lowering = lowerVerb(call, request, payload);
-  return { ...lowering, effects: [...files, ...unclear, ...lowering.effects] };
+  return { ...lowering, effects: [...files, ...unclear, ...config, ...lowering.effects] };
 }
 
 function lowerVerb(call: Call, request: Request, payload: readonly Word[]): Lowering {
@@ -262,6 +267,8 @@ function lowerRead(request: Request): Lowering {
   if (verb !== 'get' && verb !== 'edit')
     return { effects: [inspect(`kubectl ${verb}`)], ...(verb === 'logs' ? {} : { output: { taints: [] } }) };
   const raw = literal(parsed.value('--raw')) ?? (parsed.has('--raw') ? literal(operands[0]) : undefined) ?? '';
+  const unclear = mustBeKnown(operands.slice(0, 1), 'what kubectl gets');
+  if (unclear.length > 0) return { effects: unclear };
   if (!kinds.some((kind) => /^secrets?$/.test(kind)) && !/\/secrets/.test(raw))
     return harmless(`kubectl ${verb}`, { taints: [] });
   const output = literal(parsed.value('--output'));
@@ -382,6 +389,7 @@ const kubectl: Program = {
       'kubectl delete -f k8s/job.yaml',
       'kubectl frobnicate',
       'kubectl "$VERB" pods',
+      'kubectl get "$KIND" -o yaml',
     ],
   },
 };

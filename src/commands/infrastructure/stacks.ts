@@ -2,6 +2,7 @@
 import type { Program } from '../../core/program.ts';
 import { type Command, type Grammar, platform } from '../cloud/grammar.ts';
 import { isLocalAddress, namesProduction, namesStage } from '../cloud/verbs.ts';
+import { loadsFromElsewhere } from '../elsewhere.ts';
 import { literal } from '../kit.ts';
 import { entries } from '../table.ts';
 
@@ -35,6 +36,10 @@ const pulumi: Grammar = {
     exec: 'env run',
   },
   local: (command) => command.parsed.has('--preview-only'),
+  special: (command, call) => {
+    const loaded = loadsFromElsewhere(call, command.parsed.all('--cwd'));
+    return loaded.length > 0 ? { effects: loaded } : undefined;
+  },
   environment: (command) =>
     command.parsed.has('--yes', '--skip-preview')
       ? 'production'
@@ -50,7 +55,7 @@ const pulumi: Grammar = {
       'pulumi stack rm dev',
       'pulumi -C infra up -y',
     ],
-    unsettled: ['pulumi up', 'pulumi config set a b', 'pulumi frob'],
+    unsettled: ['pulumi up', 'pulumi config set a b', 'pulumi frob', 'pulumi -C /opt/other preview'],
   },
 };
 
@@ -79,7 +84,9 @@ const cdk: Grammar = {
     literal(command.parsed.value('--require-approval')) === 'never' || command.parsed.has('--auto-approve')
       ? 'production'
       : 'unknown',
-  special: (command) => {
+  special: (command, call) => {
+    const loaded = loadsFromElsewhere(call, command.parsed.all('--plugin'));
+    if (loaded.length > 0) return { effects: loaded };
     const app = command.parsed.value('--app');
     return app !== undefined && !/^cdk\.out|^[\w./-]+$/.test(literal(app) ?? ' ')
       ? { effects: [{ kind: 'opaque', layer: 'argument', because: 'cdk --app runs a command' }] }

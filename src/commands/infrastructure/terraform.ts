@@ -1,10 +1,11 @@
 // Turns terraform, tofu and terragrunt argv into effects. Knows no policy.
 
+import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
 import { mentionsProduction } from '../cloud/verbs.ts';
-import { harmless, here, inspect, literal, mustBeKnown, opaque, writes } from '../kit.ts';
+import { at, harmless, here, inspect, literal, mustBeKnown, opaque, writes } from '../kit.ts';
 import { entries } from '../table.ts';
 
 const SPEC = {
@@ -59,11 +60,21 @@ function lower(call: Call): Lowering {
       return {
         effects: [
           inspect('terraform fmt'),
-          ...(parsed.has('-check') ? [] : [{ kind: 'fs.write' as const, path: call.cwd, how: 'edit' as const }]),
+          ...(parsed.has('-check')
+            ? []
+            : [
+                {
+                  kind: 'fs.write' as const,
+                  path: parsed.value('-chdir') === undefined ? call.cwd : at(call, parsed.value('-chdir') as Word),
+                  how: 'edit' as const,
+                },
+              ]),
         ],
       };
     case 'init':
     case 'get':
+      if (parsed.unlisted.length > 0)
+        return { effects: [opaque(`what ${parsed.unlisted[0]?.name} of ${call.name} init does is not known`)] };
       return { effects: [{ kind: 'pkg.install', manager: 'terraform', names: [], source: 'manifest', global: false }] };
     case 'plan':
       return { effects: [inspect('terraform plan'), ...writes(call, parsed.all('-out', '-generate-config-out'))] };
@@ -156,6 +167,7 @@ const terraform: Program = {
       'terraform taint x.y',
       'terraform "$CMD"',
       'terraform frobnicate',
+      'terraform init -from-module=git::https://example.com/m.git',
     ],
   },
 };
