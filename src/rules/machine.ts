@@ -33,7 +33,6 @@ const persist = defineRule({
       'echo ./x.sh | at noon',
       'ssh-copy-id build-host',
       'useradd ann',
-      'brew services start redis',
     ],
     miss: ['crontab -l', 'systemctl status sync', 'launchctl list', 'atq', 'id ann', 'brew services list'],
   },

@@ -26,7 +26,7 @@ function ended(kill: Kill, scope: Scope): Hit | undefined {
     };
   if ((kill.target === 'name' || kill.target === 'pattern') && name !== undefined && EVERYTHING.test(name))
     return { message: `This ends every process that matches ${name}`, tier: 'soft' };
-  return ownServer(kill, scope.context)
+  return ownServer(kill, scope)
     ? undefined
     : { message: `This ends processes the session may not have started (${shown})` };
 }

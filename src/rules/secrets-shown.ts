@@ -1,8 +1,11 @@
 // Owns the rules about secrets that are printed, or used out of a settings file.
 import type { EffectOf } from '../core/effect.ts';
 import type { Invocation } from '../core/invocation.ts';
+import { certainlyWithin } from '../core/path.ts';
+import { providerOfVariable, secretText } from '../core/providers.ts';
 import { defineRule, type Hit, type Rule, type Scope } from '../core/rule.ts';
-import { show, type Taint } from '../core/value.ts';
+import { secretIn } from '../core/sensitive.ts';
+import { show, type Taint, text } from '../core/value.ts';
 
 const invocationOf = (index: number, { invocations }: Scope): Invocation | undefined => invocations[index];
 const wordsOf = (invocation: Invocation | undefined): string[] =>
@@ -30,6 +33,9 @@ const NAMES_ONLY = (words: readonly string[]): boolean => {
 const MASKED =
   /^s([/|#,@])\^?[^A-Za-z]*=(?:(?!\1|[A-Z]{3}).)*\1(?:(?!\1).)*(\*{3}|mask|redact|hidden|x{4}|…)(?:(?!\1).)*\1[gi]*$/i;
 
+/** A word that the names of some service's credentials begin with. */
+const names = (word: string): boolean => providerOfVariable(`${word.replace(/\W/g, '')}_`) !== undefined;
+
 /** Filters of the environment by names that are no credentials'. */
 function harmlessFilter(words: readonly string[]): boolean {
   const [program = '', ...rest] = words;
@@ -38,6 +44,7 @@ function harmlessFilter(words: readonly string[]): boolean {
     /^(e?grep|rg)$/.test(program) &&
     patterns.length > 0 &&
     !rest.some((word) => /^-[a-zA-Z]*v/.test(word)) &&
+    !patterns.some(names) &&
     !patterns.some((word) => /key|token|secret|pass|cred|auth|pwd|^\W*$|^\.[*+]?$|^=$|^\^/i.test(word))
   );
 }
@@ -118,4 +125,35 @@ const used = defineRule({
   },
 });
 
-export const shownSecretRules: readonly Rule[] = [printed, used];
+const written = defineRule({
+  id: 'secrets/written',
+  tier: 'ask',
+  on: 'fs.write',
+  since: '0.1.0',
+  summary: 'A live credential written into a file that is not kept for secrets',
+  why: 'It ends up in a commit, a log or a backup.',
+  instead: 'Refer to it by the name of its variable, or keep it in a file that git ignores.',
+  match: (write, { context }) => {
+    if (secretIn(write.path) !== undefined || write.place.kind !== 'local') return undefined;
+    const content = write.content === undefined ? undefined : text(write.content);
+    const literal = content === undefined ? undefined : secretText(content);
+    if (literal !== undefined) return `This writes ${literal} to ${show(write.path)}`;
+    const from = (write.taints ?? []).find(
+      (taint) => taint.label === 'secret' && !taint.from.startsWith('$') && taint.from !== 'the shell history',
+    );
+    return from !== undefined && certainlyWithin(write.path, context.projectRoot)
+      ? `This writes ${from.from} to ${show(write.path)}`
+      : undefined;
+  },
+  examples: {
+    hit: ['echo "key: sk_live_9aZ3kQ7pLm2xVb8cRt5w" > config.yml', 'cat .env >> README.md', 'env > debug.txt'],
+    miss: [
+      'echo "key: $STRIPE_KEY" > config.yml',
+      'cat .env.example > README.md',
+      'cat .env > /dev/null',
+      'echo "key: sk_live_EXAMPLE_xxxxxxxxxxxxxxxx" > config.yml',
+    ],
+  },
+});
+
+export const shownSecretRules: readonly Rule[] = [printed, used, written];

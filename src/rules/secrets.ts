@@ -24,9 +24,10 @@ const readSecret = defineRule({
   match: (read) => {
     if (read.use !== 'content' || read.place.kind !== 'local') return undefined;
     const secret = secretIn(read.path);
-    return secret && /^(key|store|memory)$/.test(secret.kind)
-      ? `This reads ${WHAT[secret.kind]} (${secret.what})`
-      : undefined;
+    if (secret === undefined) return undefined;
+    const message = `This reads ${WHAT[secret.kind]} (${secret.what})`;
+    if (/^(key|store|memory)$/.test(secret.kind)) return message;
+    return secret.kind === 'environment' && read.path.kind === 'pattern' ? { message, tier: 'ask' } : undefined;
   },
   examples: {
     hit: [
@@ -39,6 +40,7 @@ const readSecret = defineRule({
       'sqlite3 "$HOME/Library/Application Support/Google/Chrome/Default/Login Data" .dump',
       'cat /etc/shadow',
       'less server.key',
+      'cat .e*',
     ],
     miss: [
       'cat ~/.ssh/id_rsa.pub',

@@ -120,6 +120,7 @@ const gpg: Program = {
           }),
         ),
       );
+    if (parsed.has('-c')) effects.push(opaque('data is locked under a passphrase'));
     if (effects.length === 0) effects.push(inspect('gpg'));
     if (parsed.has('-d'))
       return {
@@ -131,7 +132,13 @@ const gpg: Program = {
   examples: {
     allow: ['gpg --list-keys', 'gpg --version', 'gpg --verify app.tgz.asc app.tgz', 'gpg --dearmor -o tmp/key.gpg'],
     deny: ['gpg --export-secret-keys -a', 'gpg --export-secret-keys ann@shop.example > /tmp/k.asc'],
-    unsettled: ['gpg --import key.asc', 'gpg -d vault.gpg', 'gpg --send-keys 0xABCDEF01', 'gpg --edit-key ann'],
+    unsettled: [
+      'gpg -c notes.txt',
+      'gpg --import key.asc',
+      'gpg -d vault.gpg',
+      'gpg --send-keys 0xABCDEF01',
+      'gpg --edit-key ann',
+    ],
   },
 };
 

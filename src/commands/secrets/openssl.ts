@@ -87,6 +87,8 @@ const openssl: Program = {
       });
     if (name === 'ca' || name === 'engine' || !/^[a-z][a-z0-9_-]+$/.test(name))
       effects.push(opaque(`openssl ${name} is not read`));
+    if (name === 'enc' && !parsed.has('-d', '-a', '-base64', '-A'))
+      effects.push(opaque('data is locked under a passphrase'));
     if (effects.length === 0) effects.push(inspect('openssl'));
     return DIGESTS.test(name) || parsed.has(...PUBLIC) ? { effects, output: { taints: [] } } : { effects };
   },
@@ -106,7 +108,7 @@ const openssl: Program = {
       'openssl base64 -in ~/.aws/credentials',
       'openssl genrsa -out /etc/ssl/site.key 2048',
     ],
-    unsettled: ['openssl enc -engine ./x.so -in a -out b'],
+    unsettled: ['openssl enc -aes-256-cbc -in a -out b -k x', 'openssl enc -engine ./x.so -in a -out b'],
   },
 };
 

@@ -261,13 +261,7 @@ const devices: Program = {
         effects: [{ kind: 'code.run', origin: 'project', language: 'c', what: known(words.join(' ')), taints: [] }],
       };
     return {
-      effects: [
-        {
-          kind: 'device',
-          action: 'write',
-          target: known(`an attached device (${[call.name, ...words].join(' ').slice(0, 60)})`),
-        },
-      ],
+      effects: [opaque(`${call.name} changes an attached device`)],
     };
   },
   examples: {

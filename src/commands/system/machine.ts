@@ -200,7 +200,7 @@ const kernel: readonly Program[] = [
     (words) => has(words, /^(-n|--dry-run|--show-depends|-D|-c|--showconfig|list|status|show|inspect)$/),
     (words, call) => [
       system('kernel', call, words),
-      { kind: 'privilege', how: 'escape', what: `kernel code (${call.name} ${words.join(' ')})` },
+      { kind: 'privilege', how: 'preload', what: `kernel code (${call.name} ${words.join(' ')})` },
     ],
     { allow: ['modprobe -n loop', 'dkms status'], deny: ['modprobe evil', 'insmod ./x.ko', 'rmmod loop'] },
   ),

@@ -60,7 +60,7 @@ function manager(grammar: Grammar): Program {
       if (words.some((word) => /^(-o|--option|-c|--config-file|--root|--installroot|--hookdir)(=|$)|::/.test(word)))
         effects.push(opaque(`${call.name} is given other settings`));
       const names = rest(call, verb);
-      if (grammar.lasting?.test(verb)) effects.push({ kind: 'persist', how: 'service', what: known(words.join(' ')) });
+      if (grammar.lasting?.test(verb)) effects.push(system('service', call, words));
       else if (grammar.installs.test(verb)) effects.push(pkg(call, names, false));
       else if (grammar.removes.test(verb)) effects.push(pkg(call, names, true));
       else if (grammar.updates.test(verb)) effects.push(system('package', call, words));
@@ -197,8 +197,8 @@ const GRAMMARS: readonly Grammar[] = [
         'brew services list',
         'flatpak list',
       ],
-      deny: ['brew services start redis'],
       unsettled: [
+        'brew services start redis',
         'brew install jq',
         'apk add curl',
         'brew tap ann/tools',
