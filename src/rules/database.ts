@@ -6,7 +6,7 @@ import { text } from '../core/value.ts';
 
 const STAGE =
   /(^|[^a-z])(dev|devel|development|test|tests|testing|spec|ci|tmp|temp|scratch|sandbox|local|example|demo)(_?\d+)?([^a-z]|$)/i;
-const WHOLE = /\bdrop\s+(database|schema|keyspace)\b|dropDatabase/i;
+const WHOLE = /\bdrop\s+(database|schema|keyspace|user|role)\b|dropDatabase/i;
 
 const at = (effect: EffectOf<'db'>): string => {
   const name = text(effect.target);
@@ -30,7 +30,8 @@ export const databaseRules: readonly Rule[] = [
       const what = `${effect.action} on ${at(effect)}`;
       if (where === 'production' || where === 'remote' || where === 'unknown') return what;
       if (where === 'file') return undefined;
-      if (WHOLE.test(effect.statement) && !STAGE.test(effect.statement)) return `${what}: a whole database`;
+      if (WHOLE.test(effect.statement) && !STAGE.test(effect.statement))
+        return `${what}: not one table but a whole database or account`;
       return { tier: 'ask', message: what };
     },
     examples: {

@@ -15,6 +15,10 @@ const stageOf = (command: Command, position: number): 'production' | 'preview' |
 
 const supabaseDatabase = (command: Command): Lowering | undefined => {
   const [group, verb] = command.words;
+  if (group === 'stop' && command.parsed.has('--no-backup'))
+    return {
+      effects: [{ kind: 'system', action: 'resource', what: 'the data of the local supabase (stop --no-backup)' }],
+    };
   const reset = group === 'db' && verb === 'reset';
   const moves =
     (group === 'db' && verb === 'push') || (group === 'migration' && /^(up|down|repair|squash)$/.test(verb ?? ''));
@@ -41,7 +45,7 @@ const supabase: Grammar = {
   names: ['supabase'],
   provider: 'supabase',
   options: {
-    flags: ['--linked', '--local', '--debug', '--dry-run', '--experimental', '--yes'],
+    flags: ['--no-backup', '--linked', '--local', '--debug', '--dry-run', '--experimental', '--yes'],
     values: [
       '--workdir',
       '--project-ref',
@@ -83,7 +87,12 @@ const supabase: Grammar = {
       'supabase functions deploy pay',
       'supabase projects delete abc',
     ],
-    unsettled: ['supabase db reset', 'supabase secrets set A=b', 'supabase link --project-ref abc'],
+    unsettled: [
+      'supabase db reset',
+      'supabase stop --no-backup',
+      'supabase secrets set A=b',
+      'supabase link --project-ref abc',
+    ],
   },
 };
 

@@ -88,17 +88,9 @@ export const maintenancePrograms: readonly Program[] = [
     { allow: ['createdb shop_test', 'createdb --help'], unsettled: ['createuser app'] },
   ),
   program(
-    ['dropdb', 'dropuser'],
-    (call) => [
-      maintenance(
-        call,
-        'postgres',
-        call.name === 'dropuser' ? 'admin' : 'drop',
-        POSTGRES,
-        call.name === 'dropdb' ? 'drop database' : call.name,
-      ),
-    ],
-    { deny: ['dropdb shop', 'dropdb -h db.example.com shop'], unsettled: ['dropdb shop_test', 'dropuser app'] },
+    ['dropdb', 'dropuser', 'pg_dropcluster'],
+    (call) => [maintenance(call, 'postgres', 'drop', POSTGRES, call.name === 'dropdb' ? 'drop database' : 'drop user')],
+    { deny: ['dropdb shop', 'dropdb -h db.example.com shop', 'dropuser app'], unsettled: ['dropdb shop_test'] },
   ),
   program(['pg_dump', 'pg_dumpall', 'pg_basebackup'], dumps(POSTGRES, 'postgres', ['-f', '-D']), {
     allow: ['pg_dump -h localhost -s shop_dev -f schema.sql', 'pg_dump --schema-only shop_dev'],

@@ -75,15 +75,29 @@ const localCluster = (names: readonly string[], extra: string): Grammar => ({
     values: entries('--profile -p | --name | --config | --image | --driver | --kubernetes-version'),
   },
   commands: {
-    local: `start | stop | create | delete | pause | unpause | load | image | addons | profile | ssh-key | docker-env | podman-env | mount | service | cluster | node | kubeconfig | registry | cp |
+    local: `start | stop | create | pause | unpause | load | image | addons | profile | ssh-key | docker-env | podman-env | mount | service | cluster | node | kubeconfig | registry | cp |
       export | build | completion | update-context | restart | dashboard | nerdctl | template | ssh-config | ${extra}`,
     read: 'status | version | get | list | ls | logs | ip | config view | options | help',
     exec: 'ssh | kubectl | tunnel',
+    delete: 'delete | cluster delete | node delete | registry delete | image rm | rm | reset | uninstall',
     configure: 'config | update | prune',
   },
+  // Nobody else uses a cluster on this machine, but what it holds is lost.
+  special: (command) =>
+    command.meaning === 'delete'
+      ? {
+          effects: [
+            {
+              kind: 'system',
+              action: 'resource',
+              what: `a cluster of this machine with all that is in it (${names[0]} delete)`,
+            },
+          ],
+        }
+      : undefined,
   examples: {
-    allow: [`${names[0]} version`, `${names[0]} start`, `${names[0]} delete`],
-    unsettled: [`${names[0]} ssh`, `${names[0]} frobnicate`],
+    allow: [`${names[0]} version`, `${names[0]} start`],
+    unsettled: [`${names[0]} delete`, `${names[0]} ssh`, `${names[0]} frobnicate`],
   },
 });
 
@@ -216,7 +230,7 @@ export const clusterPrograms: readonly Program[] = [
     localCluster(['kind'], 'start'),
     localCluster(['k3d'], 'start'),
     localCluster(['colima', 'limactl', 'orb', 'orbctl'], 'up'),
-    localCluster(['microk8s'], 'enable | disable | reset'),
+    localCluster(['microk8s'], 'enable | disable'),
     argocd,
     flux,
     mesh,

@@ -189,7 +189,9 @@ function lowerVerb(call: Call, request: Request, payload: readonly Word[]): Lowe
         effects: [
           /^(0\.0\.0\.0|\*|::)$/.test(literal(parsed.value('--address')) ?? '')
             ? { kind: 'net.listen', what: 'tunnel', address: known('0.0.0.0'), exposes: 'the cluster' }
-            : inspect(`kubectl ${verb}`),
+            : request.production
+              ? cloud(request, 'configure', target)
+              : inspect(`kubectl ${verb}`),
         ],
       };
     case 'config use-context':
