@@ -24,7 +24,8 @@ const common = {
   legalComments: 'none',
   logLevel: 'warning',
 };
-const cjs = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' } };
+/** `import()` becomes `require()`: the engine is compiled as a script of its own, in which Node knows no `import()`. */
+const cjs = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' }, supported: { 'dynamic-import': false } };
 
 /** Commands whose way through the engine is kept compiled. */
 const USUAL = ['ls -la', 'git status && cat README.md | head -20', 'npm test'];
