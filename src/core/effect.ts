@@ -244,7 +244,17 @@ export type EffectBody =
     }
   | {
       readonly kind: 'system';
-      readonly action: 'shutdown' | 'service' | 'network' | 'kernel' | 'time' | 'package' | 'settings' | 'resource';
+      /** `resource`: containers, volumes and clusters of this machine. `exhaust`: starts processes without an end. */
+      readonly action:
+        | 'shutdown'
+        | 'service'
+        | 'network'
+        | 'kernel'
+        | 'time'
+        | 'package'
+        | 'settings'
+        | 'resource'
+        | 'exhaust';
       readonly what: string;
     }
   /** A protection is switched off or lowered: TLS checks, SELinux, firewall, quarantine, audit logs, shell history. */

@@ -43,7 +43,8 @@ export const providerOfVariable = (name: string): Provider | undefined =>
 /** The services that a host belongs to. */
 export const providersOfHost = (host: string): readonly Provider[] => PROVIDERS.filter((each) => ownsHost(each, host));
 
-const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----/;
+/** With enough of the key behind it to be one. */
+const PRIVATE_KEY = /-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY-----[\s\w+/=\\]{150}/;
 
 const keyOf = (provider: Provider): string => `a ${provider.name} key`;
 

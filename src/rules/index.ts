@@ -9,6 +9,7 @@ import { deployRules } from './deploy.ts';
 import { exfiltrationRules } from './exfiltration.ts';
 import { fileDeleteRules } from './files-delete.ts';
 import { fileLostRules } from './files-lost.ts';
+import { fileModeRules } from './files-mode.ts';
 import { systemFileRules } from './files-system.ts';
 import { fileWriteRules } from './files-write.ts';
 import { grantRules } from './grants.ts';
@@ -21,12 +22,14 @@ import { processRules } from './processes.ts';
 import { remoteRules } from './remote.ts';
 import { secretRules } from './secrets.ts';
 import { shownSecretRules } from './secrets-shown.ts';
+import { usedSecretRules } from './secrets-used.ts';
 import { selfRules } from './self.ts';
 import { sharingRules } from './sharing.ts';
 
 /** Lists of families; each family file exports `Rule[]`. */
 export const rules: readonly Rule[] = [
   ...fileDeleteRules,
+  ...fileModeRules,
   ...fileWriteRules,
   ...fileLostRules,
   ...systemFileRules,
@@ -43,6 +46,7 @@ export const rules: readonly Rule[] = [
   ...sharingRules,
   ...secretRules,
   ...shownSecretRules,
+  ...usedSecretRules,
   ...huntingRules,
   ...listenerRules,
   ...machineRules,

@@ -37,11 +37,13 @@ const power = defineRule({
   tier: 'soft',
   on: 'system',
   since: '0.1.0',
-  summary: 'Shutting down, restarting or putting the machine to sleep',
+  summary: 'Stopping or exhausting the machine',
   why: 'Unsaved work of everyone on the machine is lost.',
   instead: 'Restart the one process that needs it.',
   match: (effect) =>
-    effect.action === 'shutdown' ? `This would stop the machine or its sessions (${effect.what})` : undefined,
+    effect.action === 'shutdown' || effect.action === 'exhaust'
+      ? `This would stop the machine or its sessions (${effect.what})`
+      : undefined,
   examples: {
     hit: ['reboot', 'shutdown -h now', 'systemctl poweroff', 'init 6', 'sudo halt -p'],
     miss: ['shutdown -c', 'systemctl status', 'uptime', 'echo reboot'],
@@ -61,7 +63,9 @@ const change = defineRule({
       return effect.action === 'mount' || effect.action === 'unmount' || effect.action === 'read'
         ? `This would ${effect.action} ${show(effect.target)}`
         : undefined;
-    return effect.action === 'shutdown' ? undefined : `This changes the machine (${effect.what})`;
+    return effect.action === 'shutdown' || effect.action === 'exhaust'
+      ? undefined
+      : `This changes the machine (${effect.what})`;
   },
   examples: {
     hit: [

@@ -65,6 +65,24 @@ const privilege = defineRule({
   },
 });
 
+const rootCode = defineRule({
+  id: 'machine/root-code',
+  tier: 'soft',
+  on: 'code.run',
+  since: '0.1.0',
+  summary: 'Code from outside the project that runs as root and was not read',
+  why: 'As root it can change everything on the machine.',
+  instead: 'Read it first, and let the user run it.',
+  match: (effect) =>
+    effect.root && effect.place.kind === 'local' && /^(scratch|elsewhere|download)$/.test(effect.origin)
+      ? `This runs ${show(effect.what)} as root`
+      : undefined,
+  examples: {
+    hit: ['sudo /tmp/setup', 'sudo /opt/vendor/tool --install', 'sudo bash /tmp/setup.sh'],
+    miss: ['sudo ls /root', 'sudo ./scripts/setup.sh', '/tmp/setup'],
+  },
+});
+
 /** The set-user-id or set-group-id bit, by letters or by digits. */
 const SETUID = /^(?:[ugoa]*[+=][rwxXt]*s[rwxXst]*|.*,[ug]*[+=][rwx]*s.*|0?[2467][0-7]{3})$/;
 
@@ -92,4 +110,4 @@ const setuid = defineRule({
   },
 });
 
-export const machineRules: readonly Rule[] = [persist, privilege, setuid];
+export const machineRules: readonly Rule[] = [persist, privilege, rootCode, setuid];

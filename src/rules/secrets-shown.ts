@@ -1,11 +1,9 @@
-// Owns the rules about secrets that are printed, or used out of a settings file.
+// Owns the rule about secrets that are printed.
 import type { EffectOf } from '../core/effect.ts';
 import type { Invocation } from '../core/invocation.ts';
-import { certainlyWithin } from '../core/path.ts';
-import { providerOfVariable, secretText } from '../core/providers.ts';
+import { providerOfVariable } from '../core/providers.ts';
 import { defineRule, type Hit, type Rule, type Scope } from '../core/rule.ts';
-import { secretIn } from '../core/sensitive.ts';
-import { show, type Taint, text } from '../core/value.ts';
+import { show, type Taint } from '../core/value.ts';
 
 const invocationOf = (index: number, { invocations }: Scope): Invocation | undefined => invocations[index];
 const wordsOf = (invocation: Invocation | undefined): string[] =>
@@ -104,56 +102,4 @@ const printed = defineRule({
   },
 });
 
-const used = defineRule({
-  id: 'secrets/used',
-  tier: 'ask',
-  on: 'db',
-  since: '0.1.0',
-  summary: 'A database reached with a credential taken out of a settings file',
-  why: 'Which database that is, and whose data, cannot be told from the command.',
-  instead: 'Use the project’s own scripts against the local database, or ask the user.',
-  match: (effect, scope) => {
-    const words = scope.invocations[effect.invocation]?.argv ?? [];
-    const from = words
-      .flatMap((word) => word.taints)
-      .find((taint) => taint.label === 'secret' && !taint.from.startsWith('$'));
-    return from === undefined ? undefined : `This opens a database with ${from.from}`;
-  },
-  examples: {
-    hit: ['U=$(grep DB_URL .env | cut -d= -f2-); psql "$U" -c "select 1"'],
-    miss: ['psql -c "select 1"', 'psql -h localhost app -c "select 1"'],
-  },
-});
-
-const written = defineRule({
-  id: 'secrets/written',
-  tier: 'ask',
-  on: 'fs.write',
-  since: '0.1.0',
-  summary: 'A live credential written into a file that is not kept for secrets',
-  why: 'It ends up in a commit, a log or a backup.',
-  instead: 'Refer to it by the name of its variable, or keep it in a file that git ignores.',
-  match: (write, { context }) => {
-    if (secretIn(write.path) !== undefined || write.place.kind !== 'local') return undefined;
-    const content = write.content === undefined ? undefined : text(write.content);
-    const literal = content === undefined ? undefined : secretText(content);
-    if (literal !== undefined) return `This writes ${literal} to ${show(write.path)}`;
-    const from = (write.taints ?? []).find(
-      (taint) => taint.label === 'secret' && !taint.from.startsWith('$') && taint.from !== 'the shell history',
-    );
-    return from !== undefined && certainlyWithin(write.path, context.projectRoot)
-      ? `This writes ${from.from} to ${show(write.path)}`
-      : undefined;
-  },
-  examples: {
-    hit: ['echo "key: sk_live_9aZ3kQ7pLm2xVb8cRt5w" > config.yml', 'cat .env >> README.md', 'env > debug.txt'],
-    miss: [
-      'echo "key: $STRIPE_KEY" > config.yml',
-      'cat .env.example > README.md',
-      'cat .env > /dev/null',
-      'echo "key: sk_live_EXAMPLE_xxxxxxxxxxxxxxxx" > config.yml',
-    ],
-  },
-});
-
-export const shownSecretRules: readonly Rule[] = [printed, used, written];
+export const shownSecretRules: readonly Rule[] = [printed];

@@ -22,7 +22,7 @@ const readSecret = defineRule({
   why: 'What a tool prints becomes part of the conversation, and stays there.',
   instead: 'Let the program that owns the credential use it; list names or check existence when that is enough.',
   match: (read) => {
-    if (read.use !== 'content' || read.place.kind !== 'local') return undefined;
+    if (read.use !== 'content') return undefined;
     const secret = secretIn(read.path);
     if (secret === undefined) return undefined;
     const message = `This reads ${WHAT[secret.kind]} (${secret.what})`;

@@ -79,7 +79,8 @@ const scp: Program = {
     const parsed = parseArgs(call.args, SCP);
     if (parsed.operands.length < 2) return harmless('scp');
     const { effects } = copying(call, parsed, parsed.has('-r'));
-    const { effects: settings, runs } = connectionOptions(parsed.all('-o'));
+    const sends = effects.some((each) => each.kind === 'net.send' && each.channel === 'copy');
+    const { effects: settings, runs } = connectionOptions(parsed.all('-o'), sends);
     for (const word of parsed.all('-S', '-D')) runs.push({ kind: 'argv', via: 'scp -S', argv: [word] });
     if (parsed.has('-F')) effects.push(opaque('another ssh configuration is used'));
     return { effects: [...effects, ...settings], runs };

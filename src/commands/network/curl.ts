@@ -67,7 +67,7 @@ function lower(call: Call): Lowering {
       ...unverified(
         urls,
         call.name === 'curl' ? '--insecure' : '-k',
-        effects.some((each) => each.kind === 'net.send'),
+        effects.some((each) => each.kind === 'net.send' || each.kind === 'fs.write'),
       ),
     );
   return { effects, output: replies(requests) };

@@ -122,13 +122,13 @@ export const replies = (requests: readonly Request[]): Output => ({
 });
 
 /** Checks of the server's certificate are off; on this machine that is common and harmless. */
-export function unverified(urls: readonly Word[], option: string, sends: boolean): EffectDraft[] {
+export function unverified(urls: readonly Word[], option: string, keeps: boolean): EffectDraft[] {
   const remote = urls.some((url) => {
     const host = certainHost(url.value);
     return host === undefined || !isLoopback(host);
   });
   return remote
-    ? [{ kind: 'weaken', what: `TLS certificate checks (${option})`, ...(sends ? {} : { once: true }) }]
+    ? [{ kind: 'weaken', what: `TLS certificate checks (${option})`, ...(keeps ? {} : { once: true }) }]
     : [];
 }
 

@@ -18,7 +18,7 @@ const FORGE = /^(git|hg)@(github\.com|gitlab\.com|bitbucket\.org|ssh\.dev\.azure
 const wordOf = (value: Value, like: Word): Word => ({ ...like, value, fields: 'one' });
 
 /** Effects of configuration options that programs of this family share. */
-export function connectionOptions(options: readonly Word[]): { effects: EffectDraft[]; runs: Run[] } {
+export function connectionOptions(options: readonly Word[], sends = false): { effects: EffectDraft[]; runs: Run[] } {
   const effects: EffectDraft[] = [];
   const runs: Run[] = [];
   for (const option of options) {
@@ -33,10 +33,12 @@ export function connectionOptions(options: readonly Word[]): { effects: EffectDr
         if (value !== 'none') runs.push({ kind: 'shell', via: `ssh -o ${name}`, text: wordOf(known(value), option) });
         break;
       case 'stricthostkeychecking':
-        if (/^(no|off)$/i.test(value)) effects.push({ kind: 'weaken', what: 'ssh host key checks', once: true });
+        if (/^(no|off)$/i.test(value))
+          effects.push({ kind: 'weaken', what: 'ssh host key checks', ...(sends ? {} : { once: true }) });
         break;
       case 'userknownhostsfile':
-        if (value === '/dev/null') effects.push({ kind: 'weaken', what: 'ssh host key checks', once: true });
+        if (value === '/dev/null')
+          effects.push({ kind: 'weaken', what: 'ssh host key checks', ...(sends ? {} : { once: true }) });
         break;
       case 'remoteforward':
       case 'localforward':
@@ -158,11 +160,19 @@ const sshpass: Program = {
     });
     if (parsed.operands.length === 0) return harmless('sshpass');
     return {
-      effects: [{ kind: 'secret.read', what: 'a password given on the command line', shown: false }],
+      effects: [
+        parsed.has('-p')
+          ? { kind: 'weaken', what: 'a password, by writing it into the command line for everyone to see' }
+          : { kind: 'secret.read', what: 'a password for another machine', shown: false },
+      ],
       runs: [{ kind: 'argv', via: 'sshpass', argv: parsed.operands }],
     };
   },
-  examples: { allow: ['sshpass -V'], unsettled: ['sshpass -p hunter2 ssh build-host uptime'] },
+  examples: {
+    allow: ['sshpass -V'],
+    deny: ['sshpass -p hunter2 ssh build-host uptime'],
+    unsettled: ['sshpass -e ssh build-host uptime'],
+  },
 };
 
 /** Interactive or tunnelling relatives of ssh. */

@@ -73,7 +73,7 @@ const wget: Program = {
         ...unverified(
           parsed.operands,
           '--no-check-certificate',
-          effects.some((each) => each.kind === 'net.send'),
+          effects.some((each) => each.kind === 'net.send' || each.kind === 'fs.write'),
         ),
       );
     return effects.length === 0 ? harmless('wget') : { effects, output: replies(requests) };

@@ -271,7 +271,7 @@ const kernel: readonly Program[] = [
       if (/^(timedatectl|hwclock|ntpdate|sntp|rdate|chronyc)$/.test(call.name)) return [system('time', call, words)];
       if (/^(update-ca-certificates|update-ca-trust|trust)$/.test(call.name))
         return [weaken('which certificates this machine trusts')];
-      return [system(/^(renice|prlimit|swapo)/.test(call.name) ? 'resource' : 'settings', call, words)];
+      return [system('settings', call, words)];
     },
     {
       allow: [
