@@ -52,6 +52,9 @@ export interface Invocation {
   readonly projectCode?: string;
 }
 
+/** Why a name that mktemp makes is not known; nothing of that name was there before. */
+export const FRESH_NAME = 'a fresh temporary name';
+
 /** Why the value of `$!`, `$$` or `%1` is not known; such a process was started by the command itself. */
 export const OWN_PROCESS = 'the id of a process this command started';
 

@@ -1,6 +1,6 @@
 // Owns which paths are guarded against change and why: settings of agents, profiles, keys, system files. Decides nothing.
 import type { Context } from './context.ts';
-import { basename, dirname, isWithin } from './path.ts';
+import { basename, dirname, isWithin, joinPath } from './path.ts';
 import { texts, type Value } from './value.ts';
 
 export type Protection =
@@ -216,6 +216,7 @@ export interface Protected {
 
 /** What protects one absolute path. */
 export function protectionOf(path: string, context: Context): Protected | undefined {
+  if (context.guarded?.some((folder) => isWithin(path, folder))) return { what: 'guard', path };
   const forms = shortened(path, context);
   for (const { what, test } of TABLE) {
     if (what === 'system' && ordinary(path, context)) continue;
@@ -236,10 +237,11 @@ export function protectedPath(value: Value, context: Context): Protected | undef
       ),
     );
   if (value.kind !== 'pattern' || !value.prefix.startsWith('/')) return undefined;
-  if (value.glob !== undefined) {
+  // A search through a tree counts when it names the file; `**/*.sh` below a project is about something else.
+  if (value.glob !== undefined && !/\*\*(\/?$|\/[^/]*\*[^/]*$)/.test(value.glob)) {
     const found = matching(globToRegExp(value.glob), context);
     if (found) return found;
-  } else if (value.climbs) {
+  } else if (value.glob === undefined && value.climbs) {
     const { prefix, suffix } = value;
     const found = samples(context).find(
       ({ path }) => path.startsWith(prefix) && path.endsWith(suffix) && path.length >= prefix.length + suffix.length,
@@ -282,8 +284,10 @@ function samples(context: Context): readonly Protected[] {
       (path): Protected => ({ what, path: path.replace(/^~/, context.home).replace(/^\.(?=\/)/, context.projectRoot) }),
     ),
   );
-  sampled.set(context, made);
-  return made;
+  const guarded = (context.guarded ?? []).map((folder): Protected => ({ what: 'guard', path: joinPath(folder, 'file') }));
+  const all = [...guarded, ...made];
+  sampled.set(context, all);
+  return all;
 }
 
 /** Pathname expansion as a regular expression; `*` and `?` stay within a segment, `**` does not. */

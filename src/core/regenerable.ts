@@ -3,7 +3,7 @@ import { basename } from './path.ts';
 
 /** Made by tools and never written by hand, wherever they are. */
 const ALWAYS =
-  /(^|\/)(node_modules|bower_components|__pycache__|\.(next|nuxt|turbo|cache|parcel-cache|pytest_cache|mypy_cache|ruff_cache|tox|nox|gradle|svelte-kit|nyc_output|angular|vite|docusaurus|eslintcache|terragrunt-cache|hypothesis|ipynb_checkpoints|output|expo|dart_tool|vercel\/output)|DerivedData|[^/]+\.egg-info|site-packages)(\/|$)|\.(pyc|pyo|pyd|o|obj|class|tsbuildinfo|swp|swo|gcda|gcno|profraw)$|(^|\/)(\.DS_Store|Thumbs\.db|\.coverage|npm-debug\.log[^/]*|yarn-error\.log|\.eslintcache|\.stylelintcache)$/;
+  /(^|\/)(node_modules|_cacache|Caches|bower_components|__pycache__|\.(next|nuxt|turbo|cache|parcel-cache|pytest_cache|mypy_cache|ruff_cache|tox|nox|gradle|svelte-kit|nyc_output|angular|vite|docusaurus|eslintcache|terragrunt-cache|hypothesis|ipynb_checkpoints|output|expo|dart_tool|vercel\/output)|DerivedData|[^/]+\.egg-info|site-packages)(\/|$)|\.(pyc|pyo|pyd|o|obj|class|tsbuildinfo|swp|swo|gcda|gcno|profraw)$|(^|\/)(\.DS_Store|Thumbs\.db|\.coverage|npm-debug\.log[^/]*|yarn-error\.log|\.eslintcache|\.stylelintcache)$/;
 
 /** Made by tools when version control ignores them; otherwise they may be somebody's work. */
 const WHEN_IGNORED =

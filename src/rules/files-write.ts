@@ -1,5 +1,4 @@
-// Owns the rules about overwriting files, raw devices, modes and owners.
-import { protectedPath } from '../core/protected.ts';
+// Owns the rules about writing over what is there: files without a copy, wiping, the whole file system.
 import { regenerable } from '../core/regenerable.ts';
 import { defineRule, type Rule } from '../core/rule.ts';
 import { text, texts } from '../core/value.ts';
@@ -59,80 +58,39 @@ export const wipe = defineRule({
   },
 });
 
-export const device = defineRule({
-  id: 'files/device',
-  tier: 'hard',
-  on: ['device', 'fs.write'],
-  since: '0.1.0',
-  summary: 'Writing to, formatting or partitioning a raw device',
-  why: 'It destroys the file system that the device holds.',
-  instead: 'Work on an image file in the project or a temporary folder.',
-  match: (effect, { context }) => {
-    if (effect.kind === 'fs.write')
-      return protectedPath(effect.path, context)?.what === 'device'
-        ? `This writes to the device ${textOf(effect.path)}`
-        : undefined;
-    if (!['write', 'format', 'partition'].includes(effect.action)) return undefined;
-    const all = texts(effect.target);
-    const image = all?.every((each) => !each.startsWith('/dev/') && !/^[a-z]+[0-9]*$/.test(each)) ?? false;
-    return {
-      message: `This would ${effect.action === 'write' ? 'write to' : effect.action} ${textOf(effect.target)}`,
-      ...(image ? { tier: 'ask' as const } : {}),
-    };
-  },
-  examples: {
-    hit: ['dd if=/dev/zero of=/dev/sda', 'cat x.img > /dev/sdb', 'tee /dev/nvme0n1 < x.img', 'cp x.img /dev/disk2'],
-    miss: ['dd if=/dev/zero of=/tmp/a.img count=1', 'echo x > /dev/null', 'ls > /dev/stderr', 'cat /dev/sda1.txt'],
-  },
-});
-
-/** Modes that lock everyone out, or let everyone in. */
-const LOCKED = /^0*0{1,3}$|^(a|ugo)?(=|-rwx)$|^a-r|^-r|^u-[rwx]*r|^ugo-r/;
-const OPEN = /^0*[0-7]?[0-7][2367][2367]$|^0*[0-7]?[0-7]{2}[2367]$|^(a|o|ugo|go)?\+[rx]*w|^(a|o|ugo)=[rx]*w/;
-
-export const mode = defineRule({
-  id: 'files/mode',
+export const everywhere = defineRule({
+  id: 'files/everywhere',
   tier: 'soft',
-  on: 'fs.mode',
+  on: 'fs.write',
   since: '0.1.0',
-  summary: 'Modes, owners or attributes changed on system folders, homes or whole trees',
-  why: 'Programs stop working, or everyone may write.',
-  instead: 'Change the one file that needs it, to the narrowest mode.',
+  summary: 'Files written all over the file system or straight into a home',
+  why: 'It can replace files that every program or the user relies on.',
+  instead: 'Unpack into a new folder of the project, look, then copy what is wanted.',
   match: (effect, { context }) => {
-    const value = text(effect.mode) ?? '';
-    for (const target of targetsOf(effect.path, context)) {
-      if (target.kind === 'everything')
-        return {
-          message: `This changes the ${effect.what} of ${target.path}`,
-          tier: effect.recursive || LOCKED.test(value) ? 'hard' : 'soft',
-        };
-      if (
-        target.kind === 'outside' &&
-        (effect.what !== 'mode' || effect.recursive || OPEN.test(value) || LOCKED.test(value))
-      )
-        return {
-          message: `This changes the ${effect.what} of ${textOf(effect.path)}, outside the project`,
-          ...(effect.recursive ? {} : { tier: 'ask' as const }),
-        };
-      if (effect.what !== 'mode')
-        return { message: `This changes the ${effect.what} of ${textOf(effect.path)}`, tier: 'ask' };
-      if (effect.recursive && (OPEN.test(value) || LOCKED.test(value)))
-        return { message: `This sets mode ${value} on the whole of ${textOf(effect.path)}`, tier: 'ask' };
-    }
-    return undefined;
+    if (effect.place.kind !== 'local' || effect.how === 'mkdir') return undefined;
+    const glob = effect.path.kind === 'pattern' ? effect.path.glob : undefined;
+    const root = text(effect.path) === '/' || glob?.startsWith('/**') === true;
+    const spills =
+      effect.how === 'extract' && targetsOf(effect.path, context).some(({ kind }) => kind === 'everything');
+    const whole = glob === `${context.projectRoot}/**`;
+    if (!root && !spills && !whole) return undefined;
+    return { message: `This writes into ${textOf(effect.path)}`, ...(root ? {} : { tier: 'ask' as const }) };
   },
   examples: {
     hit: [
-      'chmod -R 777 /',
-      'chmod -R 000 ~',
-      'chown -R root:root .',
-      'chmod -R 777 .',
-      'chmod 666 ~/x',
-      'chattr +i notes.md',
-      'chmod -R a+w src',
+      'tar xf a.tar -C /',
+      'unzip -o a.zip -d ~',
+      "find / -name '*.log' -exec truncate -s 0 {} \\;",
+      'find . -type f -exec sed -i s/a/b/ {} +',
     ],
-    miss: ['chmod +x run.sh', 'chmod 600 config/dev.key', 'chmod -R u+rwX src', 'chmod 644 README.md'],
+    miss: [
+      'tar xf a.tar -C build',
+      'unzip a.zip',
+      'find src -type f -exec sed -i s/a/b/ {} +',
+      'cp a.txt ~/a.txt',
+      'mkdir -p ~/x',
+    ],
   },
 });
 
-export const fileWriteRules: readonly Rule[] = [overwrite, wipe, device, mode];
+export const fileWriteRules: readonly Rule[] = [overwrite, wipe, everywhere];

@@ -1,6 +1,7 @@
 // Owns the judgement of what a path is to the user: the whole home, the project, work that cannot be brought back. Shared by the file rules.
 import type { Context } from '../core/context.ts';
 import type { PathFact } from '../core/fact.ts';
+import { FRESH_NAME, OWN_PROCESS } from '../core/invocation.ts';
 import { certainFolder, isWithin } from '../core/path.ts';
 import { regenerable } from '../core/regenerable.ts';
 import type { Scope } from '../core/rule.ts';
@@ -25,8 +26,11 @@ export type Target =
   | { readonly kind: 'unknown'; readonly because: string }
   | { readonly kind: 'inside'; readonly path: string; readonly glob: boolean };
 
+/** What git cannot do without. */
+const HISTORY = /\/\.git(\/(objects|refs|HEAD|packed-refs|logs|modules|worktrees|config)(\/.*)?)?$/;
+
 /** `*`, `.*`, `{*,.*}` and such: everything in a folder. */
-const ALL = /^(\*+|\.\*|\.\?\?\*|\.\[!\.\]\*|\.\[\^\.\]\*|\*\.\*|\?\*|\*\*\/\*)$/;
+const ALL = /^(\*+|\.\*|\.\?\?\*|\.\[!\.\]\*|\.\[\^\.\]\*|\*\.\*|\?\*|\*\*\/\*|\*\*)$/;
 
 function classifyPath(path: string, context: Context): Target {
   const { projectRoot, tmp, home } = context;
@@ -37,7 +41,7 @@ function classifyPath(path: string, context: Context): Target {
   if (isWithin(path, home) && PERSONAL.test(path.slice(home.length + 1))) return { kind: 'everything', path };
   if (tmp.includes(path)) return { kind: 'scratch', path };
   if (path === projectRoot) return { kind: 'project', path };
-  if (isWithin(path, `${projectRoot}/.git`) && !/\.lock$/.test(path)) return { kind: 'project', path };
+  if (isWithin(path, `${projectRoot}/.git`) && HISTORY.test(path)) return { kind: 'project', path };
   if (isWithin(path, projectRoot) || inTmp) return { kind: 'inside', path, glob: false };
   return { kind: 'outside', path };
 }
@@ -59,7 +63,10 @@ export function targetsOf(value: Value, context: Context): readonly Target[] {
     return [below.kind === 'inside' ? { ...below, glob: true } : below];
   }
   const below = classifyPath(`${value.prefix}x`, context);
-  return [below.kind === 'inside' ? { ...below, path: folder } : below];
+  if (below.kind !== 'inside') return [below];
+  return [
+    isFresh(value) ? { ...below, path: folder } : { ...below, path: `${value.prefix}*${value.suffix}`, glob: true },
+  ];
 }
 
 /** What is known of a path in the project or a scratch folder that something wants to remove or replace. */
@@ -90,8 +97,9 @@ export function loss(path: string, scope: Scope): { readonly what: string; reado
   return { what: `${relative.slice(1)} ${state}`, grave: fact.type === 'dir' && fact.git !== 'none' };
 }
 
-/** A name made fresh by mktemp or a date: certain to be new, whatever it is. */
-export const isFresh = (value: Value): boolean => value.kind === 'pattern' && !value.climbs && value.glob === undefined;
+/** A name that mktemp made or that holds the id of this very process, or something below it: certain to be new. */
+export const isFresh = (value: Value): boolean =>
+  value.kind === 'pattern' && !value.climbs && (value.because === FRESH_NAME || value.because === OWN_PROCESS);
 
 export const textOf = (value: Value): string =>
   text(value) ??

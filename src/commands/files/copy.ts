@@ -93,9 +93,13 @@ function transfer(call: Call, parsed: ParsedArgs): Transfer {
   return { sources, into, folder: many || named || real?.type === 'dir' };
 }
 
+/** `src/.` and, for BSD, `src/` stand for what the folder holds. */
+const CONTENTS = /(^|\/)\.?\/?$|\/$/;
+
 /** Where one source ends up. */
 function destination(call: Call, { into, folder }: Transfer, source: Word): Value {
   const target = into ? at(call, into) : call.cwd;
+  if (into && CONTENTS.test(text(source.value) ?? 'x')) return target;
   if (!folder && into) return target;
   const from = at(call, source);
   const name = text(from) === undefined ? undefined : basename(text(from) as string);

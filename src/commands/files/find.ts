@@ -121,10 +121,11 @@ const GLOB = /[*?[]/;
 
 /** What one alternative finds below one root, as find prints it. */
 function match(root: Word, name: Word | undefined): Value {
-  if (name === undefined) return root.value;
   const top = text(root.value);
   if (top === undefined) return root.value;
   const base = top.endsWith('/') ? top : `${top}/`;
+  if (name === undefined)
+    return { kind: 'pattern', prefix: base, suffix: '', climbs: false, because: 'what find prints', glob: `${base}**` };
   const plain = literal(name) ?? '*';
   const own = plain.slice(plain.lastIndexOf('/') + 1);
   const last = Math.max(own.lastIndexOf('*'), own.lastIndexOf('?'), own.lastIndexOf(']'));
@@ -160,7 +161,7 @@ function find(call: Call): Lowering {
         span: root.span,
         ...(found.empty
           ? { only: 'empty' as const }
-          : found.narrowed || value !== root.value
+          : found.narrowed || found.names.some((each) => each !== undefined)
             ? { only: 'matching' as const }
             : {}),
       });

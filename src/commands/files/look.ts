@@ -67,7 +67,14 @@ export const lookers: readonly Program[] = [
         (option) => !['-1', '-a', '-A', '-t', '-r', '-S', '-d'].includes(option.name),
       );
       const [root, ...more] = parsed.operands;
-      const names: Value = { kind: 'pattern', prefix: '', suffix: '', climbs: false, because: 'names that ls prints' };
+      const names: Value = {
+        kind: 'pattern',
+        prefix: '',
+        suffix: '',
+        climbs: false,
+        because: 'names that ls prints',
+        glob: '*',
+      };
       const globs = root?.value.kind === 'pattern' && root.value.glob !== undefined ? root.value : undefined;
       const each = detailed || more.length > 0 ? undefined : root ? globs : names;
       return {

@@ -1,4 +1,5 @@
 // Turns the argv of programs that make, size, stamp and overwrite files (touch, mkdir, dd, truncate ...) into effects; knows nothing of policy.
+import { FRESH_NAME } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import { resolve } from '../../core/path.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
@@ -65,8 +66,6 @@ function truncate(call: Call): Lowering {
   return { effects: [...effects, ...mustBeKnown(parsed.dynamic, 'an operand of truncate'), inspect('truncate')] };
 }
 
-const FRESH = 'a fresh temporary name';
-
 function mktemp(call: Call): Lowering {
   const parsed = parseArgs(call.args, {
     flags: ['-d --directory', '-u --dry-run', '-q --quiet', '-t'],
@@ -90,7 +89,7 @@ function mktemp(call: Call): Lowering {
     prefix: stem,
     suffix: `${match?.[2] ?? ''}${suffix}`,
     climbs: false,
-    because: FRESH,
+    because: FRESH_NAME,
   };
   const dynamic = [...parsed.dynamic, ...(folder ? [folder] : [])].filter((word) => literal(word) === undefined);
   const path = stem.startsWith('/')

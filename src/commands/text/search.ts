@@ -1,8 +1,9 @@
 // Turns the argv of text searches (grep, rg, ag, ack) into effects; knows nothing of policy.
+import type { Word } from '../../core/invocation.ts';
 import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Output, Program, Run } from '../../core/program.ts';
 import { secretVariable } from '../../core/sensitive.ts';
-import type { Taint } from '../../core/value.ts';
+import type { Taint, Value } from '../../core/value.ts';
 import { inspect, literal, mustBeKnown, opaque, reads } from '../kit.ts';
 import { wordOf } from '../words.ts';
 
@@ -152,6 +153,23 @@ function narrowed(call: Call, patterns: readonly (string | undefined)[]): readon
   return plain ? call.stdin.taints.filter((taint) => taint.from !== ENVIRONMENT) : undefined;
 }
 
+/** What `grep -l` prints for one folder, narrowed by `--include`; the working folder itself holds too much to say. */
+function listed(parsed: ParsedArgs, files: readonly Word[]): Value | undefined {
+  if (!parsed.has('-l')) return undefined;
+  const include = /^\*(\.\w+)$/.exec(literal(parsed.value('--include', '-g')) ?? '')?.[1];
+  const root = files.length === 1 ? literal(files[0]) : files.length === 0 && include !== undefined ? '.' : undefined;
+  if (root === undefined || (include === undefined && /^(\.\.?\/?)+$|^\/$|^~/.test(root))) return undefined;
+  const base = root.endsWith('/') ? root : `${root}/`;
+  return {
+    kind: 'pattern',
+    prefix: base,
+    suffix: include ?? '',
+    climbs: false,
+    because: 'the names that a search prints',
+    glob: `${base}**${include ?? ''}`,
+  };
+}
+
 /** Where the labels of a whole environment come from. */
 export const ENVIRONMENT = 'the environment';
 
@@ -195,10 +213,15 @@ function search(call: Call, spec: OptionSpec): Lowering {
   }
   if (spec !== GREP) effects.push(...mustBeKnown(parsed.dynamic, `an option of ${call.name}`));
   if (spec === ACK && parsed.has('--ackrc', '--output')) effects.push(opaque(`an option of ${call.name} is not read`));
+  const names = recursive ? listed(parsed, files) : undefined;
   const kept = narrowed(call, patternsOf(parsed));
   const passes =
     files.length === 0 && call.stdin.each && !counts && !parsed.has('-o', '-n') ? { each: call.stdin.each } : {};
-  return { effects, runs, output: counts ? { ...QUIET } : { ...passes, ...(kept ? { taints: kept } : {}) } };
+  return {
+    effects,
+    runs,
+    output: counts ? { ...QUIET, ...(names ? { each: names } : {}) } : { ...passes, ...(kept ? { taints: kept } : {}) },
+  };
 }
 
 export const searches: readonly Program[] = [
