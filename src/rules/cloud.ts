@@ -7,6 +7,10 @@ import { show } from '../core/value.ts';
 const SETTING =
   /(tags?|association|permission|rule|route|membership|subscription|subscriber|share|notification|metadata|session|lifecycle-policy|pod-identity|attribute|alias|annotation)s?$/;
 
+/** The same where the group of commands is the noun (`az network nsg rule delete`). */
+const SETTING_GROUP =
+  /(^|[ :])(association|permission|rule|route|membership|subscription|share|alias|attachment)(e?s)?$/;
+
 const named = (effect: EffectOf<'cloud'>): string => {
   const target = show(effect.target);
   return (
@@ -15,7 +19,9 @@ const named = (effect: EffectOf<'cloud'>): string => {
   );
 };
 const isSetting = (effect: EffectOf<'cloud'>): boolean =>
-  effect.mass !== true && effect.production !== true && SETTING.test(effect.operation);
+  effect.mass !== true &&
+  effect.production !== true &&
+  (SETTING.test(effect.operation) || SETTING_GROUP.test(effect.service));
 
 export const cloudRules: readonly Rule[] = [
   defineRule({

@@ -1,5 +1,6 @@
 // Owns the rules about containers that reach out of themselves, and about data they keep.
 import { defineRule, type Rule } from '../core/rule.ts';
+import { show } from '../core/value.ts';
 
 export const containerRules: readonly Rule[] = [
   defineRule({
@@ -19,6 +20,23 @@ export const containerRules: readonly Rule[] = [
         'docker run -v /var/run/docker.sock:/var/run/docker.sock docker ps',
       ],
       miss: ['docker run --rm -v "$PWD:/app" -w /app node:22 node --version', 'docker ps'],
+    },
+  }),
+  defineRule({
+    id: 'containers/data',
+    tier: 'ask',
+    on: 'cloud',
+    since: '0.1.0',
+    summary: 'Removes or sweeps what containers and local clusters keep on this machine',
+    why: 'Volumes, containers and images of other work may be among it, and a volume has no undo.',
+    instead: 'Name the one thing that this session made, or let the user decide.',
+    match: (effect) =>
+      effect.provider === 'containers' && effect.service === 'this machine'
+        ? `${effect.operation} takes ${show(effect.target)}`
+        : undefined,
+    examples: {
+      hit: ['docker volume prune -f', 'docker compose down -v', 'docker system prune -a', 'kind delete cluster'],
+      miss: ['docker compose down', 'docker volume ls', 'docker stop api'],
     },
   }),
 ];

@@ -7,7 +7,7 @@ import { harmless, literal, mustBeKnown, opaque, wantsHelp, writes } from '../ki
 import { GLOBAL } from './aws-options.ts';
 import { lowerS3 } from './aws-s3.ts';
 import { asksHelp } from './grammar.ts';
-import { isLocalAddress, type Meaning, meaningOf, mentionsProduction } from './verbs.ts';
+import { isLocalAddress, type Meaning, meaningOf, mentionsProduction, opensToAll } from './verbs.ts';
 
 /** Operations whose verb does not say what they do. Keys: `service operation` or `* operation`. */
 const OPERATIONS: Readonly<Record<string, Meaning>> = Object.fromEntries(
@@ -161,6 +161,7 @@ function lower(call: Call): Lowering {
   const target: Value =
     (args[args.indexOf(operationWord ?? serviceWord) + 2] ?? parsed.operands[2])?.value ?? known('');
   const production = mentionsProduction(args) ? ({ production: true } as const) : {};
+  const opens = (meaning === 'create' || meaning === 'update') && opensToAll(args);
   const effects: EffectDraft[] = [];
   if (meaning === 'deploy')
     effects.push({
@@ -175,7 +176,7 @@ function lower(call: Call): Lowering {
       provider: 'aws',
       service,
       operation,
-      action: actionOf(meaning, operation, parsed.has('--with-decryption')),
+      action: opens ? 'grant' : actionOf(meaning, operation, parsed.has('--with-decryption')),
       target,
       ...(meaning === 'destroy' ? { mass: true } : {}),
       ...production,
@@ -252,6 +253,7 @@ export const aws: Program = {
       'aws lambda add-permission --function-name f --statement-id s --action lambda:InvokeFunction --principal "*"',
       'aws cloudtrail stop-logging --name main',
       'aws kms schedule-key-deletion --key-id 1234',
+      'aws rds modify-db-instance --db-instance-identifier shop --publicly-accessible',
       'for t in orders users; do aws dynamodb delete-table --table-name "$t"; done',
     ],
     unsettled: [

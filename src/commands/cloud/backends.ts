@@ -1,6 +1,8 @@
 // Describes the command lines of hosted back ends and deploy tools: supabase, firebase, amplify, eb and their kind.
+
 import type { Call, Lowering, Program } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
+import { losesLocal } from '../containers/machine.ts';
 import { at, literal } from '../kit.ts';
 import { type Command, type Grammar, platform } from './grammar.ts';
 import { isLocalAddress, mentionsProduction, namesProduction, namesStage } from './verbs.ts';
@@ -17,7 +19,7 @@ const supabaseDatabase = (command: Command): Lowering | undefined => {
   const [group, verb] = command.words;
   if (group === 'stop' && command.parsed.has('--no-backup'))
     return {
-      effects: [{ kind: 'system', action: 'resource', what: 'the data of the local supabase (stop --no-backup)' }],
+      effects: [losesLocal('the data of the local supabase', 'stop --no-backup')],
     };
   const reset = group === 'db' && verb === 'reset';
   const moves =

@@ -6,7 +6,7 @@ import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts
 import { known, type Value } from '../../core/value.ts';
 import { harmless, inspect, literal, mustBeKnown, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
-import { type Meaning, meaningOf, mentionsProduction } from './verbs.ts';
+import { type Meaning, meaningOf, mentionsProduction, opensToAll } from './verbs.ts';
 
 export interface Grammar {
   readonly names: readonly string[];
@@ -186,8 +186,8 @@ export function effectOf(
       return {
         kind: 'cloud',
         provider: at.provider,
-        service: at.path.slice(0, -1).join(' ') || (at.path[0] ?? ''),
-        operation: at.path.join(' '),
+        service: at.path.slice(0, -1).join(' '),
+        operation: at.path.at(-1) ?? '',
         action: ACTIONS[meaning] ?? 'update',
         target: at.target,
         ...(meaning === 'destroy' ? { mass: true } : {}),
@@ -213,8 +213,9 @@ export function lowerPlatform(call: Call, grammar: Grammar): Lowering {
     return {
       effects: [opaque(`what ${[grammar.names[0], ...command.words.slice(0, 3)].join(' ')} does is not known`)],
     };
+  const opens = (meaning === 'create' || meaning === 'update') && opensToAll(call.args);
   if (meaning !== 'read' && grammar.local?.(command, call)) return harmless(`${grammar.provider} on this machine`);
-  const effect = effectOf(meaning, {
+  const effect = effectOf(opens ? 'grant' : meaning, {
     provider: grammar.provider,
     path: command.path,
     target: command.operands[0]?.value ?? known(''),

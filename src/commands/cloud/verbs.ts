@@ -74,6 +74,16 @@ export const mentionsProduction = (words: readonly (Word | undefined)[]): boolea
     return all.some(namesProduction) || word.taints.some((taint) => namesProduction(taint.from));
   });
 
+/** True when an argument names everyone as the one who gets in. */
+export const opensToAll = (words: readonly Word[]): boolean =>
+  words.some((word) =>
+    (texts(word.value) ?? []).some((each) =>
+      /allUsers|allAuthenticatedUsers|--allow-unauthenticated\b|\bAllUsers\b|"Principal"\s*:\s*(\{\s*"AWS"\s*:\s*)?"\*"|^--publicly-accessible$|^--public-read/.test(
+        each,
+      ),
+    ),
+  );
+
 const LOCAL_HOST =
   /^(localhost|127(\.\d+){3}|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal|[a-z0-9.-]+\.(localhost|local\.test))$/i;
 

@@ -1,4 +1,5 @@
 // Turns compose argv into effects: the containers that the project itself describes. Knows no policy.
+
 import type { Word } from '../../core/invocation.ts';
 import { type OptionSpec, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
@@ -7,6 +8,7 @@ import { mentionsProduction } from '../cloud/verbs.ts';
 import { harmless, inspect, literal, opaque, reads, wantsHelp, writes } from '../kit.ts';
 import { entries } from '../table.ts';
 import { idleShell } from './docker-run.ts';
+import { losesLocal } from './machine.ts';
 import { exposures, RUN } from './run-options.ts';
 
 const GLOBAL: OptionSpec = {
@@ -91,11 +93,7 @@ function lowerLocal(call: Call, command: string, rest: readonly Word[], files: r
       return {
         effects: [
           ...files,
-          {
-            kind: 'system',
-            action: 'resource',
-            what: `data volumes of the project's containers (docker compose ${command} --volumes)`,
-          },
+          losesLocal(`data volumes of the project's containers`, `docker compose ${command} --volumes`),
         ],
       };
     }
@@ -122,10 +120,7 @@ function lowerLocal(call: Call, command: string, rest: readonly Word[], files: r
         const volumes = parseArgs(rest, { flags: ['-V --renew-anon-volumes'] });
         return volumes.has('-V') && command === 'up'
           ? {
-              effects: [
-                ...files,
-                { kind: 'system', action: 'resource', what: 'anonymous volumes (docker compose up -V)' },
-              ],
+              effects: [...files, losesLocal('anonymous volumes', 'docker compose up -V')],
             }
           : { effects: [inspect(`docker compose ${command}`), ...files] };
       }

@@ -1,4 +1,5 @@
 // Turns docker, podman and nerdctl argv into effects; options of `run` are in run-options.ts, compose in compose.ts. Knows no policy.
+
 import type { Word } from '../../core/invocation.ts';
 import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
@@ -11,6 +12,7 @@ import { entries } from '../table.ts';
 import { composeExamples, lowerCompose } from './compose.ts';
 import { lowerBuild, lowerPush } from './docker-build.ts';
 import { lowerExec, lowerRun } from './docker-run.ts';
+import { losesLocal } from './machine.ts';
 
 const GLOBAL: OptionSpec = {
   style: 'posix',
@@ -239,9 +241,7 @@ function lowerCommand(call: Call, path: string, rest: readonly Word[]): Lowering
     rest.some((word) => word.fields === 'many' || text(word.value) === undefined);
   if (everything)
     return {
-      effects: [
-        { kind: 'system', action: 'resource', what: `containers of this machine that are not named (docker ${path})` },
-      ],
+      effects: [losesLocal(`containers of this machine that are not named`, `docker ${path}`)],
     };
   if (LOCAL.has(path)) return asksHelp(rest) ? harmless('docker help') : { effects: [inspect(`docker ${path}`)] };
   if (DELETES.has(path)) return lowerDelete(path, rest);
@@ -316,13 +316,10 @@ function lowerDelete(path: string, rest: readonly Word[]): Lowering {
   if (/kill$/.test(path) && !sweeping && parsed.unlisted.length === 0) return { effects: [inspect(`docker ${path}`)] };
   return {
     effects: [
-      {
-        kind: 'system',
-        action: 'resource',
-        what: volumes
-          ? `data volumes of this machine's containers (docker ${path})`
-          : `containers, images or caches of this machine (docker ${path})`,
-      },
+      losesLocal(
+        volumes ? `data volumes of this machine's containers` : `containers, images or caches of this machine`,
+        `docker ${path}`,
+      ),
     ],
   };
 }

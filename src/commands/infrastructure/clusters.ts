@@ -1,6 +1,8 @@
 // Describes the tools around clusters: helm, kustomize, local clusters, and those that bring configuration into a cluster.
+
 import type { Program } from '../../core/program.ts';
 import { type Command, type Grammar, platform } from '../cloud/grammar.ts';
+import { losesLocal } from '../containers/machine.ts';
 import { literal } from '../kit.ts';
 import { entries } from '../table.ts';
 
@@ -86,13 +88,7 @@ const localCluster = (names: readonly string[], extra: string): Grammar => ({
   special: (command) =>
     command.meaning === 'delete'
       ? {
-          effects: [
-            {
-              kind: 'system',
-              action: 'resource',
-              what: `a cluster of this machine with all that is in it (${names[0]} delete)`,
-            },
-          ],
+          effects: [losesLocal(`a cluster of this machine with all that is in it`, `${names[0]} delete`)],
         }
       : undefined,
   examples: {
