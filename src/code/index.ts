@@ -1,9 +1,14 @@
-// Owns the list of code readers. Adding a language is one folder and one line here.
+// Owns the list of code readers. Adding a language is one folder or file and one line here.
 import type { Language, ReadCode } from '../core/program.ts';
 import { known, text } from '../core/value.ts';
 import { readJavaScript } from './javascript/read.ts';
 import { readPython } from './python/read.ts';
+import { readLua } from './script/lua.ts';
+import { readPerl } from './script/perl.ts';
+import { readPhp } from './script/php.ts';
+import { readRuby } from './script/ruby.ts';
 import { readSql } from './sql/read.ts';
+import { readAwk } from './text/awk.ts';
 
 /** `args` are the engine and the target. */
 const readSqlCode: ReadCode = (code, { args, cwd }) =>
@@ -13,4 +18,9 @@ export const readers: Partial<Readonly<Record<Language, ReadCode>>> = {
   python: readPython,
   javascript: readJavaScript,
   sql: readSqlCode,
+  awk: readAwk,
+  perl: readPerl,
+  ruby: readRuby,
+  php: readPhp,
+  lua: readLua,
 };
