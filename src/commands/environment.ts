@@ -124,15 +124,16 @@ function searchPath(name: string, word: Word, call: Setting): Found {
   );
 }
 
-/** A head or tail glued to the unknown part is an entry of its own whose text is not known. */
+/** A head or tail glued to the unknown part makes an entry whose text is not known. */
 function middle({ value }: Word): string[] {
   if (value.kind !== 'pattern') return [];
   const head = value.prefix.split(':').at(-1) ?? '';
   const tail = value.suffix.split(':')[0] ?? '';
-  return [head, tail].filter((each) => each !== '');
+  return [...(head === '' ? [] : [`${head}…`]), ...(tail === '' ? [] : [`…${tail}`])];
 }
 
 function ordinaryFolder(entry: string, { cwd, context }: Setting): boolean {
+  if (entry.includes('…')) return false;
   const base = text(cwd);
   const path = entry.startsWith('/') ? joinPath('/', entry) : base === undefined ? undefined : joinPath(base, entry);
   if (path === undefined) return false;

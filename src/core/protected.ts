@@ -284,7 +284,9 @@ function samples(context: Context): readonly Protected[] {
       (path): Protected => ({ what, path: path.replace(/^~/, context.home).replace(/^\.(?=\/)/, context.projectRoot) }),
     ),
   );
-  const guarded = (context.guarded ?? []).map((folder): Protected => ({ what: 'guard', path: joinPath(folder, 'file') }));
+  const guarded = (context.guarded ?? []).map(
+    (folder): Protected => ({ what: 'guard', path: joinPath(folder, 'file') }),
+  );
   const all = [...guarded, ...made];
   sampled.set(context, all);
   return all;
@@ -295,7 +297,10 @@ export function globToRegExp(glob: string): RegExp {
   let out = '';
   for (let at = 0; at < glob.length; at++) {
     const mark = glob[at] as string;
-    if (glob.startsWith('**', at)) {
+    if (glob.startsWith('**/', at)) {
+      out += '(?:.*/)?';
+      at += 2;
+    } else if (glob.startsWith('**', at)) {
       out += '.*';
       at++;
     } else if (mark === '*') out += '[^/]*';
