@@ -65,7 +65,9 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
     case 'git.discard':
       return `Discards ${effect.what}`;
     case 'cloud':
-      return effect.action === 'read' ? undefined : `${effect.provider} ${effect.service} ${effect.operation}`;
+      return effect.action === 'read' || (isChange(effect) && trustsService(effect.provider, scope))
+        ? undefined
+        : `${effect.provider} ${effect.service} ${effect.operation}`;
     case 'db':
       return (effect.action === 'read' && whereIs(effect) !== 'production') || ownData(effect, scope)
         ? undefined
@@ -73,11 +75,16 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
     case 'forge':
       return effect.action === 'read' ? undefined : `${effect.subject} ${effect.operation} on ${effect.forge}`;
     case 'deploy':
-      return effect.environment === 'local' ? undefined : `Deploys with ${effect.platform}`;
+      return effect.environment === 'local' ||
+        (effect.environment === 'preview' && trustsService(effect.platform, scope))
+        ? undefined
+        : `Deploys with ${effect.platform}`;
     case 'proc.kill':
       return effect.target === 'own' || ownServer(effect, scope)
         ? undefined
         : `Ends processes it may not have started (${show(effect.name)})`;
+    case 'agent.spawn':
+      return `Gives a task to another agent (${effect.agent})`;
     case 'opaque':
       return effect.because;
     case 'device':
@@ -94,7 +101,6 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
     case 'system':
     case 'weaken':
     case 'attack':
-    case 'agent.spawn':
     case 'self.change':
       return `${effect.kind} is not settled by a rule`;
     default:
@@ -104,6 +110,12 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
 
 const elsewhere = (effect: Effect): string =>
   `Changes files in ${effect.place.kind === 'local' ? 'place' : effect.place.name}`;
+/** What the user trusts the project's own services with: new things and changes outside production. */
+const isChange = (effect: EffectOf<'cloud'>): boolean =>
+  (effect.action === 'create' || effect.action === 'update') && effect.production !== true && effect.mass !== true;
+const trustsService = (name: string, scope: Scope): boolean =>
+  scope.context.policy.services.some((service) => service.toLowerCase() === name.toLowerCase());
+
 /** In a container that ends with the call, or in the project's folder as the container sees it. */
 function contained(effect: Effect, paths: readonly Value[], scope: Scope): boolean {
   if (effect.place.kind !== 'container') return false;

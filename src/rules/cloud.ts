@@ -12,7 +12,8 @@ const SETTING_GROUP =
   /(^|[ :])(association|permission|rule|route|membership|subscription|share|alias|attachment)(e?s)?$/;
 
 const named = (effect: EffectOf<'cloud'>): string => {
-  const target = show(effect.target);
+  // `NAME=value` operands hold what must not be repeated.
+  const target = show(effect.target).replace(/=.*$/s, '=…');
   return (
     `${effect.provider} ${effect.service} ${effect.operation}`.trim() +
     (target === '' || target === '…' ? '' : ` (${target})`)

@@ -31,8 +31,12 @@ export const deployRules: readonly Rule[] = [
     summary: 'Deploys to a shared or unnamed environment',
     why: 'Where it goes, or who uses it, is not known.',
     instead: 'Name the environment and show a plan or preview first.',
-    match: (effect) =>
-      effect.environment === 'preview' || effect.environment === 'unknown' ? `${effect.what} deploys` : undefined,
+    match: (effect, scope) => {
+      if (effect.environment === 'preview' && scope.context.policy.services.includes(effect.platform)) return undefined;
+      return effect.environment === 'preview' || effect.environment === 'unknown'
+        ? `${effect.what} deploys`
+        : undefined;
+    },
     examples: {
       hit: ['terraform apply', 'pulumi up', 'vercel', 'sls deploy -s dev'],
       miss: ['vercel dev', 'terraform validate'],

@@ -13,7 +13,7 @@ export const grantRules: readonly Rule[] = [
     instead: 'Put the change into reviewed configuration, or show the user who would get which right and why.',
     match: (effect) =>
       effect.action === 'grant'
-        ? `${effect.provider} ${effect.service} ${effect.operation} changes who has access${show(effect.target) === '' ? '' : ` (${show(effect.target)})`}`
+        ? `${effect.provider} ${effect.service} ${effect.operation} changes who has access${show(effect.target) === '' ? '' : ` (${show(effect.target).replace(/=.*$/s, '=…')})`}`
         : undefined,
     examples: {
       hit: [

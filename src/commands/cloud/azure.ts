@@ -1,5 +1,4 @@
 // Describes az by its grammar of groups and verbs.
-
 import type { Program } from '../../core/program.ts';
 import { type Grammar, platform } from './grammar.ts';
 

@@ -1,5 +1,4 @@
 // Describes the command lines of hosted back ends and deploy tools: supabase, firebase, amplify, eb and their kind.
-
 import type { Call, Lowering, Program } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
 import { losesLocal } from '../containers/machine.ts';

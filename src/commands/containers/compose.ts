@@ -1,5 +1,4 @@
 // Turns compose argv into effects: the containers that the project itself describes. Knows no policy.
-
 import type { Word } from '../../core/invocation.ts';
 import { type OptionSpec, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';

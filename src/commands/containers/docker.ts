@@ -1,5 +1,4 @@
 // Turns docker, podman and nerdctl argv into effects; options of `run` are in run-options.ts, compose in compose.ts. Knows no policy.
-
 import type { Word } from '../../core/invocation.ts';
 import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';

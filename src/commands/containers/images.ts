@@ -1,5 +1,4 @@
 // Owns which images are well known and how image names are read. Knows no commands.
-
 /** Publishers outside the official library whose images are in everyday use. A name without a publisher is an official image or one built here. */
 const PUBLISHERS =
   /^(?:docker\.io\/)?(library|prom|grafana|bitnami|timescale|minio|localstack|confluentinc|opensearchproject|hashicorp|cimg|pgvector|postgis|axllent|mailhog|dpage|jaegertracing|otel|openzipkin|apache|mitmproxy|selenium|cypress|circleci|hadolint|koalaman|mvdan|redis|neo4j|clickhouse|qdrant|semitechnologies|curlimages|amazon|gitlab|nvidia|pytorch|tensorflow|ollama|n8nio|chromedp|browserless|mysql|mongodb|aquasec|anchore|returntocorp|semgrep|sonarsource|openapitools|swaggerapi|redocly|stoplight|squidfunk|jekyll|texlive|pandoc|oven|denoland|rustlang|jenkins|portainer|testcontainers|verdaccio|stripe|supabase|hasura|temporalio|dyrnq)\//;

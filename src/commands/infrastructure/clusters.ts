@@ -1,5 +1,4 @@
 // Describes the tools around clusters: helm, kustomize, local clusters, and those that bring configuration into a cluster.
-
 import type { Program } from '../../core/program.ts';
 import { type Command, type Grammar, platform } from '../cloud/grammar.ts';
 import { losesLocal } from '../containers/machine.ts';

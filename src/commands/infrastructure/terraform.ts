@@ -1,5 +1,4 @@
 // Turns terraform, tofu and terragrunt argv into effects. Knows no policy.
-
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
