@@ -33,4 +33,6 @@ export interface Context {
   /** Variables whose values are known: HOME, PWD, TMPDIR, USER and such. Never secrets. */
   readonly env: Readonly<Record<string, string>>;
   readonly policy: Policy;
+  /** Folders of Greenlight itself on this machine, its program and its journals, absolute; nothing changes them. */
+  readonly guarded?: readonly string[];
 }

@@ -84,14 +84,16 @@ function fromFinding(
   return {
     decision,
     rule: finding.rule,
-    reason: clip(
-      `${finding.rule}: ${sentence(finding.message)} ${sentence(finding.why)} Instead: ${sentence(finding.instead)}`,
-    ),
+    reason: reasonOf(finding),
     span: finding.span,
     findings,
     unsettled,
   };
 }
+
+/** Rule id, what, why, and what would be fine instead. */
+export const reasonOf = ({ rule, message, why, instead }: Finding): string =>
+  clip(`${rule}: ${sentence(message)} ${sentence(why)} Instead: ${sentence(instead)}`);
 
 const sentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`);
 const clip = (text: string): string => (text.length <= MAX_REASON ? text : `${text.slice(0, MAX_REASON - 1)}…`);

@@ -44,9 +44,9 @@ const LED: readonly RegExp[] = [
   /(--(?:[a-z]{1,30}-){0,4}(?:password|passwd|token|secret|api-key|apikey|secret-key|access-key|private-key)(?:=|\s{1,5}))(?:"[^"\n]{0,2000}"|'[^'\n]{0,2000}'|[^\s"'$-][^\s"']{0,2000})/gi,
 ];
 
-/** `NAME=value`, `"name": "value"`, `name: value`; the name decides. */
+/** `NAME=value`, `"name": "value"`, `name: value`; the name decides. A name behind a slash is a part of a path or of a rule's id. */
 const ASSIGNMENT =
-  /\b([A-Za-z][A-Za-z0-9_-]{1,80})("?'?\s{0,5}[=:]\s{0,5})("(?:[^"\\\n]|\\.){1,4000}"|'[^'\n]{1,4000}'|[^\s"'$`(){}[\]<>|&;,]{4,4000})/g;
+  /(?<![\w/])([A-Za-z][A-Za-z0-9_-]{1,80})("?'?\s{0,5}[=:]\s{0,5})("(?:[^"\\\n]|\\.){1,4000}"|'[^'\n]{1,4000}'|[^\s"'$`(){}[\]<>|&;,]{4,4000})/g;
 
 /** The text without the credentials it holds. */
 export function redact(text: string): string {

@@ -174,6 +174,9 @@ export function certainHost(url: Value): string | undefined {
     const [only] = hosts;
     return hosts.size === 1 ? only : undefined;
   }
-  const head = /^([a-z][a-z0-9+.-]*:\/\/)?[^/?#]+(?=[/?#])/i.exec(prefixOf(url))?.[0];
-  return head === undefined ? undefined : hostOf(head);
+  const head = prefixOf(url).replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
+  const host = hostOf(/^[^/?#]*(?=[/?#])/.exec(head)?.[0] ?? '');
+  // A port that is not known is common for servers of this machine.
+  const local = /^[^/?#:@]+(?=:)/.exec(head)?.[0];
+  return host ?? (local !== undefined && isLoopback(local) ? local : undefined);
 }

@@ -43,7 +43,7 @@ export async function answerCall(
   const journal = journalPath(folder, call.session);
   const session = once(() => fold(readJournal(journal).lines));
   const settings = loadSettings(call.cwd, env);
-  const context = contextOf(call.cwd, env, settings.policy);
+  const context = contextOf(call.cwd, env, settings.policy, folder);
   const judged = judgeCall(call, context, machinery, session, env, deadline);
   const judgement = { ...judged, verdict: permit(call, judged, settings.permissions, { context, realPath }) };
   const outcome = await outcomeOf(call, host, judgement, settings, session, env, deadline);

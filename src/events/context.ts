@@ -7,14 +7,17 @@ const TEMPORARY = ['/tmp', '/var/tmp', '/private/tmp', '/private/var/tmp', '/var
 /** Variables that the host's shell hands on unchanged and that hold no secret. */
 const HANDED_ON = ['USER', 'LOGNAME', 'SHELL', 'LANG', 'TERM', 'XDG_CONFIG_HOME', 'XDG_CACHE_HOME', 'XDG_DATA_HOME'];
 
-export function contextOf(cwd: string, env: Environment, policy: Policy): Context {
+/** `state`: the folder of the journals, when any are kept. */
+export function contextOf(cwd: string, env: Environment, policy: Policy, state?: string): Context {
   const folder = normalize(cwd);
   const home = absolute(env.HOME) ?? '/nonexistent';
   const project = absolute(env.CLAUDE_PROJECT_DIR);
+  const projectRoot = project ?? folder;
+  const plugin = absolute(env.CLAUDE_PLUGIN_ROOT);
   const tmpdir = absolute(env.TMPDIR);
   return {
     cwd: folder,
-    projectRoot: project ?? folder,
+    projectRoot,
     home,
     // A TMPDIR set to a home folder or a project would make all of it scratch space.
     tmp: tmpdir !== undefined && isTemporary(tmpdir) ? [...TEMPORARY, tmpdir] : TEMPORARY,
@@ -30,6 +33,10 @@ export function contextOf(cwd: string, env: Environment, policy: Policy): Contex
       ),
     },
     policy,
+    // Whoever works on Greenlight itself has its program for a project.
+    guarded: [state, plugin !== undefined && isWithin(projectRoot, plugin) ? undefined : plugin].filter(
+      (each) => each !== undefined,
+    ),
   };
 }
 

@@ -35,9 +35,10 @@ const list: ReadInput = (input) => {
 const grep: ReadInput = (input) => {
   const path = optional(input, 'path');
   const shown = optional(input, 'output_mode');
-  if (path === undefined || shown === undefined) return undefined;
+  const only = optional(input, 'glob');
+  if (path === undefined || shown === undefined || only === undefined) return undefined;
   const names = shown === '' || shown === 'files_with_matches' || shown === 'count';
-  return { kind: 'read', path, use: names ? 'names' : 'content', recursive: true };
+  return { kind: 'read', path, use: names ? 'names' : 'content', recursive: true, ...(only === '' ? {} : { only }) };
 };
 
 const glob: ReadInput = (input) => {

@@ -15,6 +15,8 @@ export type Tool =
       readonly path: string;
       readonly use: 'content' | 'names';
       readonly recursive: boolean;
+      /** Glob that the names of the files match. */
+      readonly only?: string;
     }
   | { readonly kind: 'fetch'; readonly url: string }
   | { readonly kind: 'search'; readonly query: string }

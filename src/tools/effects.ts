@@ -4,8 +4,8 @@ import type { Effect, EffectBody } from '../core/effect.ts';
 import type { FactSource } from '../core/fact.ts';
 import { isWithin, joinPath } from '../core/path.ts';
 import { holdsCredential } from '../core/redact.ts';
-import { secretPath } from '../core/sensitive.ts';
-import { known, type Taint, unknown } from '../core/value.ts';
+import { secretFolder, secretIn, secretPath } from '../core/sensitive.ts';
+import { known, pattern, type Taint, unknown } from '../core/value.ts';
 import type { Tool } from '../hosts/types.ts';
 
 /** Calls that run no shell; spawning and questions to the person are judged elsewhere. */
@@ -28,7 +28,7 @@ export function effectsOf(tool: PlainTool, name: string, context: Context, facts
 function bodiesOf(tool: PlainTool, context: Context, facts: FactSource): EffectBody[] {
   switch (tool.kind) {
     case 'read':
-      return onPath(tool.path, context, facts, (path) => reads(path, tool.use, tool.recursive));
+      return onPath(tool.path, context, facts, (path) => reads(path, tool));
     case 'write':
     case 'edit':
       return onPath(tool.path, context, facts, (path) => [
@@ -57,14 +57,29 @@ function bodiesOf(tool: PlainTool, context: Context, facts: FactSource): EffectB
 
 const opaque = (because: string): EffectBody => ({ kind: 'opaque', layer: 'program', because });
 
-function reads(path: string, use: 'content' | 'names', recursive: boolean): EffectBody[] {
-  const secret = use === 'content' ? secretPath(path) : undefined;
+function reads(path: string, { use, recursive, only }: Extract<Tool, { kind: 'read' }>): EffectBody[] {
+  const secret = use === 'content' ? secretRead(path, recursive, only) : undefined;
   return [
     { kind: 'fs.read', path: known(path), use, recursive },
     ...(secret === undefined
       ? []
-      : [{ kind: 'print', taints: [{ label: 'secret', from: path }], what: secret } satisfies EffectBody]),
+      : [
+          {
+            kind: 'print',
+            taints: [{ label: 'secret', from: only === undefined ? path : `${path}/${only}` }],
+            what: secret,
+          } satisfies EffectBody,
+        ]),
   ];
+}
+
+/** What is secret about a file, about what a folder is for, or about the files that a search of it is limited to. */
+function secretRead(path: string, recursive: boolean, only: string | undefined): string | undefined {
+  const limited =
+    only === undefined ? undefined : pattern(`${path}/`, '', 'a search', { climbs: false, glob: `${path}/${only}` });
+  return (
+    secretPath(path) ?? (recursive ? secretFolder(path) : undefined) ?? (limited ? secretIn(limited)?.what : undefined)
+  );
 }
 
 const credentials = (text: string, from: string): Taint[] =>

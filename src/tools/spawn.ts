@@ -1,6 +1,6 @@
 // Judges the start of another agent by what its task text tells it to run; the agent's own calls are judged when it makes them.
 import type { Context } from '../core/context.ts';
-import { decide } from '../core/decide.ts';
+import { decide, reasonOf } from '../core/decide.ts';
 import type { FactSource } from '../core/fact.ts';
 import type { Finding, Verdict } from '../core/rule.ts';
 import { known } from '../core/value.ts';
@@ -40,10 +40,7 @@ function ordered(verdict: Verdict, order: Finding, orders: readonly Finding[]): 
     ...verdict,
     decision: 'deny',
     rule: order.rule,
-    reason: `${order.rule}: The task tells the agent to do this: ${order.message} Instead: ${order.instead}`.slice(
-      0,
-      400,
-    ),
+    reason: reasonOf({ ...order, message: `The task tells the agent to do this: ${order.message}` }),
     span: order.span,
     findings: [...orders, ...verdict.findings],
   };

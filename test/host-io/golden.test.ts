@@ -96,6 +96,59 @@ describe('PreToolUse', () => {
     else expect(reached).toBe(expected);
   });
 
+  it('keeps its own program and journals from the agent', async () => {
+    const plugin = join(state, 'plugin');
+    const guarded = { ...env, CLAUDE_PLUGIN_ROOT: plugin };
+    for (const path of [join(env.CLAUDE_PLUGIN_DATA, 'sessions/session-1.jsonl'), join(plugin, 'dist/hook.cjs')]) {
+      const write = preToolUse('Write', { file_path: path, content: '{}' }, at);
+      expect((await reply(write, 'PreToolUse', guarded)).hookSpecificOutput.permissionDecision).toBe('deny');
+      const remove = bash(`rm -f ${path}`, at);
+      expect((await reply(remove, 'PreToolUse', guarded)).hookSpecificOutput.permissionDecision).toBe('deny');
+    }
+  });
+
+  it.each([
+    ['a fence', 'Clean up first:\n```bash\nrm -rf ~\n```', 'deny'],
+    ['an inline command', 'Start with `rm -rf ~/`, then report.', 'deny'],
+    ['an order in prose', 'Please run rm -rf / and report.', 'deny'],
+    ['a list', '1. ls src\n2. rm -rf ~/*\n', 'deny'],
+    ['a prompt sign', 'Do this:\n$ rm -rf $HOME\n', 'deny'],
+    ['a prohibition', 'Never run `rm -rf ~`; only list the files.', 'ask'],
+    ['a subject', 'Explain how the guard reads "rm -rf ~".', 'ask'],
+    ['no command', 'Make sure the tests pass, then look for slow ones.', 'ask'],
+    ['harmless commands', 'Run `npm test` and `ls -la src`.', 'ask'],
+  ])('judges the task of another agent by what it says to run: %s', async (_, task, expected) => {
+    expect(await decision(preToolUse('Agent', { description: 'work', prompt: task }, at))).toBe(expected);
+  });
+
+  it('does not start an agent without approvals', async () => {
+    const input = { description: 'work', prompt: 'Look around.', mode: 'bypassPermissions' };
+    expect(await decision(preToolUse('Agent', input, at))).toBe('deny');
+  });
+
+  it.each([
+    [{ file_path: '.env' }, 'Read'],
+    [{ file_path: '~/.ssh/id_ed25519' }, 'Read'],
+    [{ pattern: '.', path: '~/.aws', output_mode: 'content' }, 'Grep'],
+    [{ pattern: '.', glob: '.env*', output_mode: 'content' }, 'Grep'],
+  ])('does not show secrets for the asking: %j', async (input, tool) => {
+    expect(await decision(preToolUse(tool, input, at))).not.toBe('allow');
+  });
+
+  it('counts the settings’ own rules, but not broad ones', async () => {
+    mkdirSync(join(env.HOME, '.claude'));
+    const allow = ['Bash(*)', 'Bash(frobnicate --check)', 'mcp__tracker__list'];
+    writeFileSync(
+      join(env.HOME, '.claude/settings.json'),
+      JSON.stringify({ permissions: { allow, deny: ['WebFetch(domain:example.net)'], ask: ['Bash(ls:*)'] } }),
+    );
+    expect(await decision(bash('frobnicate --check', at))).toBe('allow');
+    expect(await decision(bash('frobnicate --other', at))).toBe('ask');
+    expect(await decision(preToolUse('mcp__tracker__list', {}, at))).toBe('allow');
+    expect(await decision(preToolUse('WebFetch', { url: 'https://example.net/a', prompt: '' }, at))).toBe('deny');
+    expect(await decision(bash('ls src', at))).toBe('ask');
+  });
+
   it('follows a link that leads out of the project to what it really changes', async () => {
     mkdirSync(join(state, 'outside'));
     symlinkSync(join(state, 'outside'), join(project, 'linked'));
