@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { HostEvent } from '../hosts/types.ts';
 import { append, type Environment, journalPath, stateFolder } from '../state/journal.ts';
 import type { Body } from '../state/line.ts';
+import { removeOldJournals } from '../state/retention.ts';
 
 /** What the host is told, as the fields of its answer. */
 export type Acknowledgement = Readonly<Record<string, unknown>>;
@@ -12,6 +13,7 @@ export function observe(event: Exclude<HostEvent, { kind: 'call' }>, env: Enviro
   if (folder === undefined) throw new Error('the environment names no folder for the journal');
   const blocked = event.kind === 'config' && switchesHooksOff(event.path);
   append(journalPath(folder, event.session), bodyOf(event, blocked), Date.now());
+  if (event.kind === 'start') removeOldJournals(folder, Date.now());
   if (!blocked) return {};
   return {
     decision: 'block',

@@ -1,10 +1,21 @@
 // The fold of a journal: counting, approvals, provenance; and what it believes of lines from disk.
-import { appendFileSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import { append, journalPath, readJournal, stateFolder } from '../../src/state/journal.ts';
 import { type Body, type Decided, formatLine, type Line, MAX_LINE, readLine } from '../../src/state/line.ts';
+import { removeOldJournals } from '../../src/state/retention.ts';
 import { fold } from '../../src/state/session.ts';
 import { scratch } from '../host-io/plugin.ts';
 
@@ -181,6 +192,22 @@ describe('lines', () => {
       }),
       { numRuns: 200 },
     );
+  });
+});
+
+describe('retention', () => {
+  it('removes what is a month old and nothing else', () => {
+    const now = Date.now();
+    const old = join(folder, 'sessions', 'old.jsonl');
+    append(path, { kind: 'agent-stop', agent: 'a' }, now);
+    append(old, { kind: 'agent-stop', agent: 'a' }, now);
+    const other = join(folder, 'sessions', 'other.txt');
+    writeFileSync(other, '');
+    const past = new Date(now - 40 * 24 * 60 * 60 * 1000);
+    for (const each of [old, other]) utimesSync(each, past, past);
+    removeOldJournals(folder, now);
+    expect([old, other, path].map((each) => existsSync(each))).toEqual([false, true, true]);
+    removeOldJournals(join(folder, 'nowhere'), now);
   });
 });
 
