@@ -5,6 +5,15 @@ import type { Call, EffectDraft } from '../core/program.ts';
 import { show, text } from '../core/value.ts';
 import { at, opaque } from './kit.ts';
 
+/** Opaque effects for the words that name something neither in the project nor in a folder for temporary files. */
+export const handsOver = (call: Call, words: readonly Word[], what: string): EffectDraft[] =>
+  words
+    .filter(
+      (word) =>
+        ![call.context.projectRoot, ...call.context.tmp].some((folder) => certainlyWithin(at(call, word), folder)),
+    )
+    .map((word) => opaque(`${what} gets ${show(word.value)}, which is outside the project`, word.span));
+
 /** Opaque effects for the words that are neither inside the project nor plain names. */
 export const loadsFromElsewhere = (call: Call, words: readonly Word[]): EffectDraft[] =>
   words

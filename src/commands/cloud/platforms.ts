@@ -184,6 +184,10 @@ const wrangler: Grammar = {
       'deploy | publish | pages deploy | pages publish | rollback | versions deploy | versions upload | triggers deploy | containers push',
     migrate: 'd1 migrations apply | d1 execute',
   },
+  special: (command) =>
+    command.path[0] === 'dev' && command.parsed.has('--remote')
+      ? { effects: [{ kind: 'deploy', platform: 'cloudflare', environment: 'preview', what: 'wrangler dev --remote' }] }
+      : undefined,
   // D1 commands work on the local copy unless --remote is given (wrangler 3 and later).
   local: (command) =>
     command.parsed.has('--dry-run') ||
@@ -208,7 +212,7 @@ const wrangler: Grammar = {
       'wrangler d1 delete shop',
       'wrangler deploy -e production',
     ],
-    unsettled: ['wrangler secret put API_KEY', 'wrangler d1 create shop', 'wrangler login'],
+    unsettled: ['wrangler secret put API_KEY', 'wrangler d1 create shop', 'wrangler dev --remote', 'wrangler login'],
   },
 };
 

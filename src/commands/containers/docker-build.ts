@@ -3,6 +3,7 @@ import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering } from '../../core/program.ts';
 import { known, text } from '../../core/value.ts';
+import { handsOver } from '../elsewhere.ts';
 import { at, harmless, inspect, literal, mustBeKnown, reads, writes } from '../kit.ts';
 import { entries } from '../table.ts';
 import { isLocalRegistry } from './images.ts';
@@ -43,7 +44,12 @@ export function lowerBuild(call: Call, path: string, rest: readonly Word[]): Low
         taints: [{ label: 'downloaded', from: spelled }],
         place: { kind: 'container', name: 'build' },
       });
-    else effects.push(...mustBeKnown([word], 'the folder that is built'), ...reads(call, [word], 'copy'));
+    else if (spelled !== '-')
+      effects.push(
+        ...mustBeKnown([word], 'the folder that is built'),
+        ...reads(call, [word], 'copy'),
+        ...handsOver(call, [word], 'the image'),
+      );
   }
   effects.push(
     ...reads(call, [...parsed.all('-f')], 'copy'),
@@ -61,8 +67,13 @@ export function lowerBuild(call: Call, path: string, rest: readonly Word[]): Low
       effects.push({ kind: 'pkg.publish', manager: 'docker', what: 'the image it builds' });
     else if (!/[=]/.test(literal(output) ?? '=')) effects.push(...writes(call, [output]));
   }
-  for (const secret of [...parsed.all('--secret'), ...parsed.all('--ssh')])
+  const dockerfiles = parsed.all('-f').filter((word) => literal(word) !== '-');
+  if (path !== 'buildx bake') effects.push(...handsOver(call, dockerfiles, 'the build'));
+  for (const secret of [...parsed.all('--secret'), ...parsed.all('--ssh')]) {
+    const source = /(?:^|,)(?:src|source)=([^,]+)/.exec(literal(secret) ?? '')?.[1];
     effects.push(...mustBeKnown([secret], 'a secret given to the build'));
+    if (source !== undefined) effects.push(...handsOver(call, [{ ...secret, value: known(source) }], 'the build'));
+  }
   const local = parsed.all('-t').length > 0 && parsed.all('-t').every((tag) => isLocalRegistry(literal(tag) ?? ''));
   if ((parsed.has('--push') || parsed.all('--set').some((word) => /push=true/.test(literal(word) ?? ''))) && !local)
     effects.push({

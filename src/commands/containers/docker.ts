@@ -5,7 +5,7 @@ import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts
 import { known, text } from '../../core/value.ts';
 import { asksHelp } from '../cloud/grammar.ts';
 import { isLocalAddress, mentionsProduction } from '../cloud/verbs.ts';
-import { loadsFromElsewhere } from '../elsewhere.ts';
+import { handsOver, loadsFromElsewhere } from '../elsewhere.ts';
 import { harmless, inspect, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
 import { entries } from '../table.ts';
 import { composeExamples, lowerCompose } from './compose.ts';
@@ -293,7 +293,14 @@ function lowerCopy(call: Call, rest: readonly Word[]): Lowering {
   const [from, to] = parsed.operands;
   if (from === undefined || to === undefined) return { effects: [opaque('what is copied is not known')] };
   const inside = (word: Word): boolean => /^[^/.:][^/:]*:/.test(text(word.value) ?? '');
-  if (inside(to)) return { effects: [inspect('docker cp'), ...reads(call, [from], 'copy')] };
+  if (inside(to))
+    return {
+      effects: [
+        inspect('docker cp'),
+        ...reads(call, [from], 'copy'),
+        ...(literal(from) === '-' ? [] : handsOver(call, [from], 'the container')),
+      ],
+    };
   return {
     effects: [...mustBeKnown([from], 'what is copied'), ...writes(call, [to], 'extract')],
     output: { taints: [] },
@@ -370,6 +377,8 @@ const docker: Program = {
       'docker rm -f $(docker ps -aq)',
       'docker rmi shop:old',
       'docker stop $(docker ps -q)',
+      'docker build -t shop ~',
+      'docker cp ~/.config web:/root/',
       'docker login registry.example.com',
       'docker frobnicate',
       'docker run --network host -it node:22 node -e "1"',
