@@ -124,7 +124,7 @@ const SERVICES: readonly Grammar[] = [
     },
   ),
   verb(
-    ['ldcli', 'launchdarkly', 'ld', 'unleash', 'flagsmith', 'statsig', 'growthbook'],
+    ['ldcli', 'launchdarkly', 'unleash', 'flagsmith', 'statsig', 'growthbook'],
     {
       update: 'flags update | flags create | flags toggle-on | flags toggle-off | flags archive | segments update',
       read: 'flags list | flags get | projects list | environments list',

@@ -47,7 +47,7 @@ const LOOPS: readonly Grammar[] = [
 ];
 
 const act: Program = {
-  names: ['act', 'dagger', 'earthly', 'gitlab-ci-local'],
+  names: ['act', 'gitlab-ci-local'],
   lower: (call) => {
     const parsed = parseArgs(call.args, {
       flags: entries(
