@@ -72,6 +72,7 @@ export function setAttribute(of: Thing, name: string, thing: Thing, world: World
   }
   switch (of.kind) {
     case 'object': {
+      if (setSpecially(of, literal(name), thing, world)) return;
       const have = of.attributes.get(name);
       const weak = world.conditional > 0 || of.made !== undefined;
       const next = have && weak ? joinThings(have, thing) : thing;
@@ -106,11 +107,19 @@ export function setAttribute(of: Thing, name: string, thing: Thing, world: World
   }
 }
 
+/** Objects of the library for which setting an item means something: the environment. */
+function setSpecially(of: Thing, key: Thing, thing: Thing, world: World): boolean {
+  if (of.kind !== 'object' || of.type !== 'environment') return false;
+  const called = { args: [key, thing], named: new Map<string, Thing>(), more: undefined, world, site: of };
+  return world.library.method(of, '[]=', called) !== undefined;
+}
+
 export function setItem(of: Thing, key: Thing, thing: Thing, world: World): void {
   if (of.kind === 'either') {
     for (const each of of.of) setItem(each, key, thing, world);
     return;
   }
+  if (setSpecially(of, key, thing, world)) return;
   if (of.kind === 'list') {
     addTo(of, knownText(asValue(key)) === ':' ? iterate(thing) : thing, world);
     of.items = undefined;

@@ -13,7 +13,6 @@ import {
   pathAt,
   pure,
   read,
-  readsContent,
   readsNames,
   remove,
   same,
@@ -44,6 +43,15 @@ const removeFolder: Action = (called) => {
   const recursive = isOn(option(called.args[1], 'recursive'));
   remove(called.world, pathAt(called, [0]), recursive, recursive ? undefined : 'empty');
   return data();
+};
+
+const readFile: Action = (called) => {
+  const [given] = called.args;
+  const written = knownText(asValue(given));
+  // File descriptor 0.
+  if (written === '0' || written === '/dev/stdin') return data(called.world.setting.stdin.taints);
+  if (given?.kind === 'object') return data(taintsOf(given));
+  return data(read(called.world, pathAt(called, [0])));
 };
 
 const writeFile: Action = (called) => {
@@ -82,7 +90,7 @@ const temporaryFolder: Action = (called) => {
 };
 
 const FILES: Readonly<Record<string, Action>> = {
-  readFile: readsContent([0]),
+  readFile,
   readdir: readsNames([0]),
   readlink: looksAt([0]),
   stat: looksAt([0]),

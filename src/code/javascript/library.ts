@@ -3,10 +3,10 @@
 import { joinPath } from '../../core/path.ts';
 import { secretVariable } from '../../core/sensitive.ts';
 import { known, text as knownText } from '../../core/value.ts';
-import { anyText, mixes, pure, read } from '../action.ts';
+import { anyText, mixes, pure, read, wordOf } from '../action.ts';
 import { handOverAll } from '../call.ts';
 import { hasRow, rowOf } from '../table.ts';
-import { asValue, data, handle, listOf, ref, type Thing, taintsOf, textOf } from '../thing.ts';
+import { asValue, data, handle, listOf, ref, type Thing, taintsOf, textOf, unknownThing } from '../thing.ts';
 import { type Called, emit, giveUp, type Library, type MethodAction, type World } from '../world.ts';
 import { ACCESSOR, parseJavaScript } from './convert.ts';
 import { FUNCTIONS } from './functions.ts';
@@ -100,7 +100,7 @@ function global(name: string, world: World): Thing | undefined {
     return name === 'import.meta' ? data() : anyText('the path of the script');
   if (name === 'arguments') return giveUp(world, 'arguments are taken by their number');
   if (name === 'super') return handle('super');
-  if (name === 'this') return giveUp(world, 'this is used outside of a class');
+  if (name === 'this') return unknownThing('this');
   if (
     PURE_GLOBALS.has(name) ||
     MIXING_GLOBALS.has(name) ||
@@ -239,7 +239,18 @@ function variable(name: string, world: World): Thing {
   return anyText(`the environment variable ${name}`, secretVariable(name) ? [{ label: 'secret', from: name }] : []);
 }
 
+/** A variable that is set is seen by every program that is started later. */
+function setVariable(called: Called): Thing {
+  const { world } = called;
+  const [key, value] = called.args;
+  const name = knownText(asValue(key));
+  if (name === undefined || !value) return giveUp(world, 'an environment variable whose name is not known is set');
+  world.env.set(name, wordOf(value));
+  return data();
+}
+
 function useLibraryMethod(self: Thing, name: string, called: Called): Thing | undefined {
+  if (self.kind === 'object' && self.type === 'environment' && name === '[]=') return setVariable(called);
   if (self.kind === 'object' && self.type === 'environment' && name === '[]') {
     const key = knownText(asValue(called.args[0]));
     return key === undefined

@@ -1,5 +1,5 @@
 // Says what Python's built-in functions do; one row per function.
-import { known, text as knownText, mergeTaints, unknown } from '../../core/value.ts';
+import { known, text as knownText, mergeTaints, unknown, type Value } from '../../core/value.ts';
 import { anyText, argument, mixes, pure, read, refuses, same, write } from '../action.ts';
 import { call } from '../call.ts';
 import { attribute } from '../evaluate.ts';
@@ -40,9 +40,17 @@ export function openFile(world: World, given: Thing | undefined, modeThing: Thin
             ? 'create'
             : 'edit';
     emit(world, { kind: 'fs.write', path, how });
+    if (mode?.includes('a')) return appending(path);
     if (mode !== undefined && !mode.includes('+')) return handle('file', path);
   }
   return handle('file', path, mergeTaints(read(world, path), taintsOf(given)));
+}
+
+/** What is written to it follows what is there. */
+function appending(path: Value): Thing {
+  const made = handle('file', path);
+  made.attributes.set('written', data());
+  return made;
 }
 
 const print: Action = (called) => {

@@ -454,12 +454,11 @@ function renamed(value: Value, how: string, part: string | undefined): Value {
 }
 
 function useFile(self: ObjectThing, name: string, called: Called): Thing | undefined {
-  const { world } = called;
   const [given] = called.args;
   switch (name) {
     case 'write':
     case 'writelines':
-      if (given) write(world, self.value, 'edit', name === 'write' ? given : data(taintsOf(given)));
+      if (given) writeOn(self, name === 'write' ? given : data(taintsOf(given)), called);
       return data();
     case 'read':
     case 'readline':
@@ -485,6 +484,18 @@ function useFile(self: ObjectThing, name: string, called: Called): Thing | undef
       return undefined;
   }
 }
+
+/** The first text written to a handle is the content of the file, the next ones follow it. */
+function writeOn(self: ObjectThing, content: Thing, { world }: Called): void {
+  if (world.conditional > 0) {
+    write(world, self.value, 'edit', data(taintsOf(content)));
+    return;
+  }
+  write(world, self.value, self.attributes.has(WRITTEN) || self.taints.length > 0 ? 'append' : 'overwrite', content);
+  self.attributes.set(WRITTEN, data());
+}
+
+const WRITTEN = 'written';
 
 function useArchive(self: ObjectThing, name: string, called: Called): Thing | undefined {
   const { world } = called;
