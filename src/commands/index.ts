@@ -9,6 +9,7 @@ import { networkPrograms } from './network/index.ts';
 import { secretPrograms } from './secrets/index.ts';
 import { systemPrograms } from './system/index.ts';
 import { textPrograms } from './text/index.ts';
+import { toolchainPrograms } from './toolchain/index.ts';
 import { wrapperPrograms } from './wrappers/index.ts';
 
 /** Lists of families; each family file exports `Program[]`. */
@@ -22,6 +23,7 @@ export const programs: readonly Program[] = [
   ...secretPrograms,
   ...systemPrograms,
   ...textPrograms,
+  ...toolchainPrograms,
   ...wrapperPrograms,
 ];
 

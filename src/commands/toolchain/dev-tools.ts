@@ -1,0 +1,269 @@
+// Turns the argv of test runners, linters, formatters, bundlers and generators into effects: the project's code runs; what an option loads or writes elsewhere shows.
+import type { Word } from '../../core/invocation.ts';
+import { parseArgs } from '../../core/options.ts';
+import { certainlyWithin } from '../../core/path.ts';
+import {
+  type Call,
+  defineProgram,
+  type EffectDraft,
+  type Lowering,
+  type Program,
+  type Run,
+} from '../../core/program.ts';
+import { known } from '../../core/value.ts';
+import { at, literal, mustBeKnown, opaque, writes } from '../kit.ts';
+import { DEV_TOOLS } from './dev-tool-table.ts';
+import { builds, loads, runsProject } from './kit.ts';
+
+/** Options whose value is loaded as code or as configuration that names code. */
+const LOADS = [
+  '-c',
+  '--config',
+  '--config-file',
+  '--configFile',
+  '--config-path',
+  '--configPath',
+  '--rcfile',
+  '--cwd-config',
+  '-r',
+  '--require',
+  '--import',
+  '--loader',
+  '--globalSetup',
+  '--globalTeardown',
+  '--setupFiles',
+  '--setupFilesAfterEnv',
+  '--setup-file',
+  '--plugin',
+  '--plugin-search-dir',
+  '--plugins',
+  '--rulesdir',
+  '--resolve-plugins-relative-to',
+  '--resolver',
+  '--preset',
+  '--presets',
+  '--reporter',
+  '--reporters',
+  '--environment',
+  '--testEnvironment',
+  '--runner',
+  '--transform',
+  '--formatter',
+  '--parser',
+  '--processor',
+  '--custom-formatter',
+  '--custom-syntax',
+  '--rootdir',
+  '--confcutdir',
+  '--load-plugins',
+  '--init-hook',
+  '--ext',
+  '--use',
+  '--template',
+  '--extensionDir',
+  '--load',
+  '--rulesets',
+  '--ruleset',
+];
+/** Options whose value is a file or folder that is written. */
+const WRITES = [
+  '-o',
+  '--output',
+  '--out',
+  '--outfile',
+  '--out-file',
+  '--outDir',
+  '--outdir',
+  '--out-dir',
+  '--output-file',
+  '--outputFile',
+  '--output-dir',
+  '--output-path',
+  '-d',
+  '--dest',
+  '--destination',
+  '--target-dir',
+  '--dist-dir',
+  '--coverageDirectory',
+  '--coverage-dir',
+  '--report-dir',
+  '--junitxml',
+  '--junit-xml',
+  '--cov-report',
+  '--cache-dir',
+  '--cache-location',
+  '--cacheDirectory',
+  '--basetemp',
+  '--tsBuildInfoFile',
+  '--declarationDir',
+  '--html',
+];
+
+/** First words by which a tool sends, publishes or deploys. */
+const SENDS = /^(publish|release|deploy|gh-deploy|upload|login|logout|signup|push)$/;
+/** Project-wide tools that start other programs named in their arguments. */
+const STARTS_SCRIPTS = new Set([
+  'run-s',
+  'run-p',
+  'npm-run-all',
+  'npm-run-all2',
+  'concurrently',
+  'conc',
+  'wsrun',
+  'ultra-runner',
+  'tsc-watch',
+  'lint-staged',
+]);
+
+function lower(call: Call): Lowering {
+  const parsed = parseArgs(call.args, {
+    values: [...LOADS, ...WRITES, '-n', '-k', '-m', '-p', '--project', '--max-old-space-size'],
+    abbreviations: false,
+  });
+  const verbs = parsed.operands.map(literal);
+  if (call.args.some((word) => /^(--version|--help)$/.test(literal(word) ?? '')) && call.args.length <= 2)
+    return { effects: [{ kind: 'inspect', what: `${call.name} ${literal(call.args[0])}` }] };
+  if (STARTS_SCRIPTS.has(call.name)) return scripts(call);
+  const loaded = loads(
+    call,
+    LOADS.flatMap((name) => parsed.all(name)),
+    call.name,
+  );
+  const effects: EffectDraft[] = [
+    runsProject(call.name, call),
+    ...loaded.effects,
+    ...written(
+      call,
+      WRITES.flatMap((name) => parsed.all(name)),
+    ),
+  ];
+  const sends = verbs.find((verb) => verb !== undefined && SENDS.test(verb));
+  if (
+    sends !== undefined &&
+    !parsed.options.some(
+      (option) => /^--(dry-run|snapshot|skip-publish|skip=publish|help)$/.test(option.name) || option.name === '-h',
+    )
+  )
+    effects.push(...sending(call, sends, verbs));
+  effects.push(
+    ...outsideEdits(
+      call,
+      parsed.operands,
+      parsed.options.some((option) => EDITS.test(option.name)),
+    ),
+  );
+  effects.push(
+    ...mustBeKnown(
+      parsed.dynamic.filter((word) => word.value.kind === 'unknown' || word.value.kind === 'oneOf'),
+      `an argument of ${call.name}`,
+    ),
+  );
+  return { effects, runs: loaded.runs };
+}
+
+const EDITS =
+  /^(--fix|--write|-w|-i|--in-place|--inplace|--fix-all|--unsafe|--unsafe-fixes|--autocorrect|--auto-correct|-a|-A|--update|-u)$/;
+
+/** A formatter that is pointed at files elsewhere changes them. */
+function outsideEdits(call: Call, operands: readonly Word[], edits: boolean): EffectDraft[] {
+  if (!edits && !/^(black|isort|gofumpt-w|autopep8|yapf|shfmt-w)$/.test(call.name)) return [];
+  const outside = operands.filter(
+    (word) => /^[~/]|^\.\./.test(literal(word) ?? '') && !certainlyWithin(at(call, word), call.context.projectRoot),
+  );
+  return writes(call, outside, 'edit');
+}
+
+const written = (call: Call, words: readonly Word[]): EffectDraft[] =>
+  words
+    .filter((word) => !/^(json|xml|text|lcov|html|term|term-missing|pretty|[a-z-]+:.*)$/.test(literal(word) ?? ''))
+    .map((word) => builds(call, word));
+
+function sending(call: Call, verb: string, verbs: readonly (string | undefined)[]): EffectDraft[] {
+  if (/^(publish|release|upload)$/.test(verb))
+    return [{ kind: 'pkg.publish', manager: call.name, what: verbs.filter((each) => each !== undefined).join(' ') }];
+  if (/^(deploy|gh-deploy)$/.test(verb))
+    return [{ kind: 'deploy', platform: call.name, environment: 'unknown', what: `${call.name} ${verb}` }];
+  return [opaque(`${call.name} ${verb} talks to an account`)];
+}
+
+/** `run-p dev:*`, `concurrently "npm:x" "vite"`: each operand is a script's name or a command line. */
+function scripts(call: Call): Lowering {
+  const parsed = parseArgs(call.args, {
+    values: [
+      '-n',
+      '--names',
+      '-c',
+      '--prefix-colors',
+      '--kill-others-on-fail',
+      '--max-parallel',
+      '--prefix',
+      '-p',
+      '--restart-tries',
+    ],
+    abbreviations: false,
+  });
+  if (call.name === 'lint-staged') return { effects: [runsProject('lint-staged', call)] };
+  const lines = /^conc/.test(call.name);
+  const runs: Run[] = parsed.operands.map((word) => {
+    const name = literal(word);
+    const script =
+      name !== undefined &&
+      (!lines || /^(npm|pnpm|yarn|bun):/.test(name) || /^(npm|pnpm|yarn|bun) run [\w:*-]+$/.test(name));
+    const bare = name?.replace(/^(npm|pnpm|yarn|bun):/, '').replace(/^\w+ run /, '');
+    if (script && bare !== undefined)
+      return {
+        kind: 'argv',
+        argv: [
+          { ...word, value: known('npm') },
+          { ...word, value: known('run') },
+          { ...word, value: known(bare.replace(/\*+/g, 'x').split(' ')[0] ?? bare) },
+        ],
+        via: call.name,
+      };
+    return { kind: 'shell', text: word, via: call.name };
+  });
+  return { effects: [runsProject(call.name, call)], runs };
+}
+
+/** A build that names its output: what is made of the project's code is the project's. */
+export const outputs = (call: Call, words: readonly Word[]): EffectDraft[] => words.map((word) => builds(call, word));
+
+export const devToolPrograms: readonly Program[] = [
+  defineProgram({
+    names: DEV_TOOLS.filter(
+      (name) =>
+        !/-(check|local|version|dry|stats|list|w|scan|status|parse|generate|build|validate|web|cli2?)$/.test(name) ||
+        /^(svelte-check|pip-check|nix-build|sphinx-build|build-storybook|html-validate|webpack-cli|markdownlint-cli2|cargo-[a-z]+|pyproject-build|xmllint-check|conventional-changelog-cli|cpy-cli|openapi-generator-cli|swagger-cli)$/.test(
+          name,
+        ),
+    ),
+    lower,
+    examples: {
+      allow: [
+        'pytest -q tests/test_a.py -k name',
+        'eslint --fix src',
+        'tsc --noEmit -p tsconfig.json',
+        'vitest run --coverage',
+        'ruff check . --fix',
+        'prettier --write "src/**/*.ts"',
+        'golangci-lint run ./...',
+        'gofmt -w pkg',
+        'mypy --config-file mypy.ini src',
+        'vite build --outDir dist',
+        'shellcheck scripts/*.sh',
+        'pytest --junitxml=/tmp/out.xml',
+        'nx run web:build',
+        'mkdocs build',
+      ],
+      unsettled: [
+        'jest --globalSetup=/tmp/x.js',
+        'eslint --rulesdir /tmp/rules src/a.js -c /tmp/x.js',
+        'lerna publish',
+        'mkdocs gh-deploy',
+        'vite build --outDir /srv/www',
+        'pytest $ARGS',
+        'prettier --write ~/notes.md',
+      ],
+    },
+  }),
+];

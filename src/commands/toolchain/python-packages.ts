@@ -1,0 +1,406 @@
+// Turns pip, uv, poetry, pdm, hatch, pipenv, conda and such into installs, runs and publications.
+import type { Word } from '../../core/invocation.ts';
+import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.ts';
+import { certainlyWithin } from '../../core/path.ts';
+import {
+  type Call,
+  defineProgram,
+  type EffectDraft,
+  type Lowering,
+  type Program,
+  type Run,
+} from '../../core/program.ts';
+import { known } from '../../core/value.ts';
+import { at, harmless, literal, opaque, reads } from '../kit.ts';
+import { entries } from '../table.ts';
+import { wordOf } from '../words.ts';
+import { namedEffects, runsProject } from './kit.ts';
+import { lowerPackageRun } from './package-run.ts';
+
+const OPTIONS: OptionSpec = {
+  values: [
+    '-r --requirement --requirements',
+    '-c --constraint --constraints',
+    '-e --editable',
+    '-i --index-url',
+    '--extra-index-url',
+    '--index',
+    '--default-index',
+    '-f --find-links',
+    '--target -t',
+    '--prefix',
+    '--root',
+    '--python -p',
+    '--trusted-host',
+    '--proxy',
+    '--cert',
+    '--cache-dir',
+    '--log',
+    '--platform',
+    '--python-version',
+    '--only-binary',
+    '--no-binary',
+    '--src',
+    '--report',
+    '--progress-bar',
+    '--timeout',
+    '--retries',
+    '--extra -E',
+    '--group -G',
+    '--only-group',
+    '--no-group',
+    '--with',
+    '--without',
+    '--only',
+    '--directory -C',
+    '--project',
+    '--package',
+    '--env-file',
+    '--repository',
+    '--username -u',
+    '--password',
+    '--token',
+    '--publish-url',
+    '--config-setting',
+    '--upgrade-package -P',
+    '--resolution',
+    '--channel',
+    '--name -n',
+    '--file',
+    '-d --dest',
+    '-w --wheel-dir',
+    '-o --output-file --output',
+  ],
+  abbreviations: false,
+};
+const RUN: OptionSpec = {
+  ...OPTIONS,
+  style: 'posix',
+  values: [
+    ...(OPTIONS.values ?? []).filter((each) => !each.startsWith('-r ')),
+    '--module -m',
+    '--with-requirements',
+    '--with-editable',
+  ],
+};
+
+const LOOK = new Set(
+  entries(
+    'list|ls|show|freeze|check|search|help|info|inspect|index|hash|debug|download|tree|env|python|about|outdated|completion|version|config|cache|lock|export|compile|self|dir|which|graph|venv|init|new|metadata|find|generate-shell-completion|auth-status|sources|status|dep|fmt',
+  ),
+);
+const SYNC = new Set(
+  entries('sync|install|update|upgrade|build|ensurepath|wheel|reinstall|rebuild|restore|pin|clean|dedupe'),
+);
+
+function lower(call: Call): Lowering {
+  const before = parseArgs(call.args, RUN);
+  const [head, ...rest] = before.operands;
+  if (head === undefined) return harmless(`${call.name} help`);
+  const verb = literal(head);
+  if (verb === undefined) return { effects: [opaque(`what ${call.name} does is not known`, head.span)] };
+  const here = folderOf(call, before);
+  if (call.name === 'uv' && verb === 'pip') return lower({ ...here, name: 'pip', args: rest });
+  if (call.name === 'uv' && verb === 'tool') return tool(here, rest);
+  if (verb === 'run' || (verb === 'shell' && rest.length > 0))
+    return call.name === 'pipx' ? lowerPackageRun(here, rest) : run(here, rest);
+  if (verb === 'x' && call.name === 'uv') return lowerPackageRun(here, rest);
+  const parsed = parseArgs(rest, OPTIONS);
+  const asksHelp = rest.some((word) => /^(--help|-h)$/.test(literal(word) ?? ''));
+  if (asksHelp) return harmless(`${call.name} ${verb} --help`);
+  if (verb === 'publish' || verb === 'upload')
+    return rest.some((word) => literal(word) === '--dry-run')
+      ? harmless('a dry run')
+      : { effects: [{ kind: 'pkg.publish', manager: call.name, what: 'a package' }] };
+  if (verb === 'config' || verb === 'source') return configure(call, parsed);
+  if (
+    call.name === 'pip' ||
+    /^pip\d|^pip$/.test(call.name) ||
+    call.name === 'pipx' ||
+    call.name === 'conda' ||
+    call.name === 'mamba' ||
+    call.name === 'micromamba'
+  ) {
+    if (verb === 'install' || verb === 'wheel' || verb === 'create' || verb === 'inject')
+      return install(here, parsed, call.name === 'pipx');
+    if (verb === 'env' && /^(create|update)$/.test(literal(parsed.operands[0]) ?? ''))
+      return { effects: [{ kind: 'pkg.install', manager: call.name, names: [], source: 'manifest', global: false }] };
+    if (/^(uninstall|remove|upgrade|update)/.test(verb))
+      return {
+        effects: [
+          {
+            kind: 'pkg.install',
+            manager: call.name,
+            names: parsed.operands.map((word) => word.value),
+            source: 'manifest',
+            global: call.name === 'pipx',
+            remove: /^(un|re)/.test(verb),
+          },
+        ],
+      };
+    if (verb === 'compile' || verb === 'sync')
+      return {
+        effects: [
+          { kind: 'pkg.install', manager: 'pip', names: [], source: 'manifest', global: false },
+          ...reads(here, parsed.operands),
+        ],
+      };
+  }
+  if (verb === 'add') return install(here, parsed, false);
+  if (verb === 'remove' || verb === 'uninstall')
+    return {
+      effects: [
+        { kind: 'pkg.install', manager: call.name, names: [], source: 'manifest', global: false, remove: true },
+      ],
+    };
+  if (SYNC.has(verb))
+    return parsed.operands.length > 0 && verb === 'install'
+      ? install(here, parsed, false)
+      : {
+          effects: [
+            ...indexes(call, parsed),
+            { kind: 'pkg.install', manager: call.name, names: [], source: 'manifest', global: false },
+          ],
+        };
+  if (LOOK.has(verb)) return { effects: [{ kind: 'inspect', what: `${call.name} ${verb}` }] };
+  return { effects: [opaque(`${call.name} ${verb} is not known`)] };
+}
+
+function folderOf(call: Call, parsed: ParsedArgs): Call {
+  const folder = parsed.value('--directory') ?? parsed.value('--project');
+  return folder ? { ...call, cwd: at(call, folder) } : call;
+}
+
+/** `uv run`, `poetry run`: a program of the project's environment, a module or a script. */
+function run(call: Call, args: readonly Word[]): Lowering {
+  const parsed = parseArgs(args, RUN);
+  const extra = [...parsed.all('--with'), ...parsed.all('--with-editable')].map(
+    (word): EffectDraft => ({
+      kind: 'pkg.run',
+      manager: call.name,
+      name: word.value,
+      declared: undefined,
+      span: word.span,
+    }),
+  );
+  const module = parsed.value('--module');
+  const python = (words: readonly Word[]): Run => ({
+    kind: 'argv',
+    argv: [wordOf('python', call.invocation), ...words],
+    via: `${call.name} run`,
+  });
+  if (module) return { effects: extra, runs: [python([wordOf('-m', module), module, ...parsed.operands])] };
+  const [program, ...rest] = parsed.operands;
+  if (program === undefined) return { effects: [...extra, runsProject(`${call.name} run`, call)] };
+  const name = literal(program);
+  if (name !== undefined && /^https?:/.test(name))
+    return {
+      effects: [
+        {
+          kind: 'code.run',
+          origin: 'download',
+          language: 'python',
+          what: known(name),
+          taints: [{ label: 'downloaded', from: name }],
+        },
+      ],
+    };
+  if (name !== undefined && (/\.pyw?$/.test(name) || name === '-'))
+    return { effects: extra, runs: [python(parsed.operands)] };
+  if (name !== undefined && /[:]/.test(name))
+    return { effects: [...extra, runsProject(`${call.name} run ${name}`, call), ...namedEffects(name, '')] };
+  return { effects: extra, runs: [{ kind: 'argv', argv: [program, ...rest], via: `${call.name} run` }] };
+}
+
+function tool(call: Call, args: readonly Word[]): Lowering {
+  const [verb, ...rest] = args;
+  const name = literal(verb);
+  if (name === 'run') return lowerPackageRun(call, rest);
+  if (name === 'install' || name === 'upgrade')
+    return {
+      effects: [
+        {
+          kind: 'pkg.install',
+          manager: 'uv',
+          names: parseArgs(rest, OPTIONS).operands.map((word) => word.value),
+          source: 'registry',
+          global: true,
+        },
+      ],
+    };
+  return name === undefined ? { effects: [opaque('what uv tool does is not known')] } : harmless(`uv tool ${name}`);
+}
+
+function install(call: Call, parsed: ParsedArgs, everywhere: boolean): Lowering {
+  const manager = call.name;
+  const base = { kind: 'pkg.install', manager } as const;
+  const global =
+    everywhere ||
+    parsed.options.some((option) => /^(--user|--system|--break-system-packages|-g|--global)$/.test(option.name));
+  const effects: EffectDraft[] = [...indexes(call, parsed)];
+  for (const file of [...parsed.all('-r'), ...parsed.all('--file')])
+    effects.push(...requirement(call, file), ...reads(call, [file]));
+  for (const word of [...parsed.operands, ...parsed.all('-e')]) {
+    const spec = literal(word);
+    if (spec === undefined) effects.push(opaque('what is installed is not known', word.span));
+    else effects.push({ ...base, names: [known(spec)], source: sourceOf(call, word, spec), global, span: word.span });
+  }
+  if (parsed.all('--target').length > 0)
+    effects.push(
+      ...parsed
+        .all('--target')
+        .map((word): EffectDraft => ({ kind: 'fs.write', path: at(call, word), how: 'extract', taints: [] })),
+    );
+  if (effects.length === 0 || parsed.operands.length === 0)
+    effects.push({ ...base, names: [], source: 'manifest', global: false });
+  return { effects };
+}
+
+/** A requirements file inside the project is its manifest; one from elsewhere or the network is not. */
+function requirement(call: Call, file: Word): EffectDraft[] {
+  const name = literal(file);
+  const base = {
+    kind: 'pkg.install',
+    manager: call.name,
+    names: [file.value],
+    global: false,
+    span: file.span,
+  } as const;
+  if (name === undefined) return [opaque('what is installed is not known', file.span)];
+  if (/^https?:/.test(name)) return [{ ...base, source: 'url' }];
+  return [{ ...base, source: certainlyWithin(at(call, file), call.context.projectRoot) ? 'manifest' : 'path' }];
+}
+
+function sourceOf(call: Call, word: Word, spec: string): Extract<EffectDraft, { kind: 'pkg.install' }>['source'] {
+  if (/^(git|hg|svn|bzr)\+|^git@|@\s*git\+/.test(spec)) return 'git';
+  if (/^(https?|ftp):|@\s*https?:/.test(spec)) return 'url';
+  if (/^(\.{1,2}(\/|$|\[)|\/|~\/|file:)/.test(spec))
+    return certainlyWithin(
+      at(call, { ...word, value: known(spec.replace(/^file:(\/\/)?/, '').replace(/\[.*\]$/, '')) }),
+      call.context.projectRoot,
+    )
+      ? 'manifest'
+      : 'path';
+  if (/^(pip|setuptools|wheel|build|virtualenv|uv|poetry|tox|nox|hatch|pdm|pipenv)([=<>!~[].*)?$/.test(spec))
+    return 'manifest';
+  return 'registry';
+}
+
+/** Another index than the configured one, or a host whose certificate is not checked. */
+function indexes(call: Call, parsed: ParsedArgs): EffectDraft[] {
+  const given = ['-i', '--extra-index-url', '--index', '--default-index', '-f'].flatMap((name) => parsed.all(name));
+  return [
+    ...given
+      .filter((word) => !(literal(word) ?? '').startsWith('.'))
+      .map(
+        (word): EffectDraft => ({
+          kind: 'pkg.configure',
+          manager: call.name,
+          key: 'index-url',
+          value: word.value,
+          global: false,
+          span: word.span,
+        }),
+      ),
+    ...parsed.all('--trusted-host').map(
+      (word): EffectDraft => ({
+        kind: 'weaken',
+        what: 'the certificate check of the package index',
+        span: word.span,
+      }),
+    ),
+  ];
+}
+
+function configure(call: Call, parsed: ParsedArgs): Lowering {
+  const [action, key, value] = parsed.operands;
+  const verb = literal(action);
+  if (call.name !== 'poetry' && (verb === undefined || /^(get|list|debug|show)$/.test(verb)))
+    return harmless(`${call.name} config`);
+  if (call.name === 'poetry') {
+    if (parsed.operands.length < 2) return harmless('poetry config');
+    return {
+      effects: [
+        {
+          kind: 'pkg.configure',
+          manager: 'poetry',
+          key: verb ?? '…',
+          value: key?.value ?? known(''),
+          global: !parsed.options.some((option) => option.name === '--local'),
+        },
+      ],
+    };
+  }
+  return {
+    effects: [
+      {
+        kind: 'pkg.configure',
+        manager: call.name,
+        key: literal(key) ?? '…',
+        value: value?.value ?? known(''),
+        global: true,
+      },
+    ],
+  };
+}
+
+export const pythonPackagePrograms: readonly Program[] = [
+  defineProgram({
+    names: ['pip*', 'pipx', 'uv', 'poetry', 'pdm', 'hatch', 'pipenv', 'rye', 'conda', 'mamba', 'micromamba', 'pixi'],
+    lower,
+    examples: {
+      allow: [
+        'pip install -r requirements.txt',
+        'pip install -e .',
+        'pip3 list',
+        'uv sync --frozen',
+        'uv run pytest -q',
+        'poetry install --no-root',
+        'poetry run python scripts/x.py',
+        'uv pip install -r requirements-dev.txt',
+        'pdm run lint',
+        'pip freeze',
+        'uv lock',
+        'uv build',
+        'pip install --upgrade pip',
+        'hatch build',
+        'poetry run mypy src',
+      ],
+      deny: [
+        'pip install --index-url https://index.example.com/simple requests',
+        'uv publish',
+        'poetry publish --build',
+        'pip install https://example.com/x.whl',
+      ],
+      unsettled: [
+        'pip install left-pad',
+        'pip install git+https://github.com/someone/thing.git',
+        'uv add requests',
+        'pipx install thing',
+        'uv run --with unknown script.py',
+        'pip install $PKG',
+        'conda install numpy',
+      ],
+    },
+  }),
+  defineProgram({
+    names: ['twine'],
+    lower: (call) =>
+      literal(call.args[0]) === 'upload'
+        ? { effects: [{ kind: 'pkg.publish', manager: 'twine', what: 'a package' }] }
+        : harmless('twine'),
+    examples: { allow: ['twine check dist/*'], deny: ['twine upload dist/*'] },
+  }),
+  defineProgram({
+    names: ['virtualenv'],
+    lower: (call) => ({
+      effects: [
+        ...call.args
+          .filter((word) => !/^-/.test(literal(word) ?? ''))
+          .slice(-1)
+          .map((word): EffectDraft => ({ kind: 'fs.write', path: at(call, word), how: 'extract', built: true })),
+      ],
+    }),
+    examples: { allow: ['virtualenv .venv'], unsettled: ['virtualenv /opt/venv'] },
+  }),
+];
