@@ -27,6 +27,15 @@ const NAMES_ONLY = (words: readonly string[]): boolean => {
     );
   return /^(wc|sort|uniq)$/.test(program) && line === '-l';
 };
+/** A credential read from standard input to sign in is not shown. */
+const SIGNS_IN = /^(login|--(password|token|secret)-(stdin|fd)|--with-token)$/;
+/** Settings handed to what is started; `config` shows them. */
+const HANDED_ON = /^--(env-file|from-env-file|from-file)(=|$)/;
+
+const quiet = (words: readonly string[]): boolean =>
+  words.some((word) => SIGNS_IN.test(word)) ||
+  (words.some((word) => HANDED_ON.test(word)) && !words.includes('config') && !words.includes('-o'));
+
 /** Values replaced by something else before they are shown. */
 const MASKED =
   /^s([/|#,@])\^?[^A-Za-z]*=(?:(?!\1|[A-Z]{3}).)*\1(?:(?!\1).)*(\*{3}|mask|redact|hidden|x{4}|…)(?:(?!\1).)*\1[gi]*$/i;
@@ -53,7 +62,7 @@ function shown(effect: EffectOf<'print'>, scope: Scope): Hit | undefined {
   if (first === undefined || effect.place.kind !== 'local') return undefined;
   if (secrets.every(({ from }) => /history|^\d|_history$/.test(from))) return undefined;
   const words = wordsOf(invocationOf(effect.invocation, scope));
-  if (NAMES_ONLY(words) || masked(effect, scope)) return undefined;
+  if (NAMES_ONLY(words) || masked(effect, scope) || quiet(words)) return undefined;
   const environment = secrets.every(({ from }) => from === 'the environment');
   if (environment && harmlessFilter(words)) return undefined;
   const file = secrets.find(({ from }) => !from.startsWith('$') && from !== 'the environment');
@@ -98,6 +107,7 @@ const printed = defineRule({
       'test -n "$GITHUB_TOKEN" && echo yes',
       'source .env && npm test',
       'env | grep -c NODE',
+      'docker compose --env-file .env up -d',
     ],
   },
 });

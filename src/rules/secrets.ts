@@ -55,7 +55,7 @@ const readSecret = defineRule({
 
 /** Settings next to credentials, and what the user typed: not secret as such, and personal. */
 const PERSONAL =
-  /\/\.aws\/config$|\/\.ssh\/(config|known_hosts|authorized_keys)$|^\/etc\/(pam\.d|security|ssh|ssl\/openssl)[./]|^\/var\/(log|lib\/pam|mail|spool\/mail)\/|^\/proc\/(cmdline|kallsyms|keys)$|\/\.config\/gcloud\/(configurations|properties)|\/Library\/(Mail|Messages|Safari|Calendars|Application Support\/(AddressBook|CallHistoryDB))(\/|$)/;
+  /\/\.aws\/config$|\/\.ssh\/(config|authorized_keys)$|^\/etc\/(pam\.d|security|ssh|ssl\/openssl)[./]|^\/var\/(log|lib\/pam|mail|spool\/mail)\/|^\/proc\/(cmdline|kallsyms|keys)$|\/\.config\/gcloud\/(configurations|properties)|\/Library\/(Mail|Messages|Safari|Calendars|Application Support\/(AddressBook|CallHistoryDB))(\/|$)/;
 
 const personal = defineRule({
   id: 'secrets/personal',

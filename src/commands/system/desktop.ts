@@ -7,11 +7,11 @@ import { asksAbout, lookOrChange, operandsOf, system, wordsOf } from './verbs.ts
 
 /** The clipboard is read by every other program, and by the next paste into a browser. */
 const clipboard: Program = {
-  names: ['xclip', 'xsel', 'wl-copy', 'wl-paste', 'clip.exe', 'termux-clipboard-set', 'clipcopy'],
+  names: ['xclip', 'xsel', 'wl-copy', 'wl-paste', 'pbcopy', 'pbpaste', 'clip.exe', 'termux-clipboard-set', 'clipcopy'],
   lower: (call): Lowering => {
     const words = wordsOf(call);
     if (asksAbout(words)) return harmless(call.name);
-    const pastes = call.name === 'wl-paste' || words.some((word) => /^(-o|-out|--output)$/.test(word));
+    const pastes = /^(wl-paste|pbpaste)$/.test(call.name) || words.some((word) => /^(-o|-out|--output)$/.test(word));
     if (pastes)
       return {
         effects: [inspect('the clipboard')],
@@ -39,7 +39,7 @@ const clipboard: Program = {
     };
   },
   examples: {
-    allow: ['git rev-parse HEAD | xclip -selection clipboard', 'wl-paste', 'echo hi | wl-copy'],
+    allow: ['ls | xclip -selection clipboard', 'pbpaste', 'wl-paste', 'echo hi | wl-copy'],
     unsettled: [],
     deny: ['cat ~/.ssh/id_rsa | xclip', 'wl-copy < .env'],
   },
