@@ -204,10 +204,6 @@ function shortened(path: string, context: Context): string[] {
   return forms;
 }
 
-/** Inside the project, in its own home or below a shared root, system folders are the project's own affair. */
-const ordinary = (path: string, context: Context): boolean =>
-  isWithin(path, context.projectRoot) || context.tmp.some((folder) => isWithin(path, folder));
-
 export interface Protected {
   readonly what: Protection;
   /** A protected path as it was recognised. */
@@ -217,9 +213,10 @@ export interface Protected {
 /** What protects one absolute path. */
 export function protectionOf(path: string, context: Context): Protected | undefined {
   if (context.guarded?.some((folder) => isWithin(path, folder))) return { what: 'guard', path };
+  if (!isWithin(path, context.projectRoot) && context.tmp.some((folder) => isWithin(path, folder))) return undefined;
   const forms = shortened(path, context);
   for (const { what, test } of TABLE) {
-    if (what === 'system' && ordinary(path, context)) continue;
+    if (what === 'system' && isWithin(path, context.projectRoot)) continue;
     if (what === 'device' && !path.startsWith('/dev/')) continue;
     if (what === 'git-internals' && /\.lock$/.test(path)) continue;
     if (forms.some((form) => test.test(form))) return { what, path };

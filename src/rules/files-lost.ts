@@ -70,6 +70,9 @@ export const unrecoverable = defineRule({
   },
 });
 
+/** Folders of build output by their usual names: ignored, or tracked and so restorable. */
+const BUILT = /\/(dist|build|out|target|coverage|\.next|\.turbo|storybook-static)$/;
+
 /** A pattern names more than can be looked up: fine when its names are made by tools, or when git holds the whole folder. */
 function globLoss(
   glob: string,
@@ -84,6 +87,7 @@ function globLoss(
     regenerable(relative.replace(/\/[^/]*$/, '')) === 'always'
   )
     return undefined;
+  if (BUILT.test(relative) && !glob.includes('**')) return undefined;
   const head = glob.search(/[*?[{]/);
   const folder = (head < 0 ? glob : glob.slice(0, head).replace(/\/[^/]*$/, '')) || projectRoot;
   const fact = scope.facts('path', { path: folder });

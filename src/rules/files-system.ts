@@ -76,6 +76,9 @@ export const systemFileRules: readonly Rule[] = [
       ],
       miss: ['cat /etc/hosts', 'ls /usr/bin', 'cp /etc/hosts /tmp/hosts'],
     },
+    // Places that people fill by hand; what the system itself lives on is elsewhere.
+    except: (effect, hit) =>
+      effect.kind !== 'fs.delete' && /^\/(opt|srv|snap|var|usr\/local)\//.test(hit.path) ? 'ask' : undefined,
   }),
   protect({
     id: 'files/tool-config',

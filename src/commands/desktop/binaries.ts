@@ -298,8 +298,7 @@ export const binaryPrograms: readonly Program[] = [
       'atos',
     ],
     {
-      values: ['-o', '-e', '-t', '-j', '-d', '-C', '-classpath', '-cp', '-s', '-M', '-l'],
-      flags: ['-D', '-T'],
+      values: [],
       style: 'words',
       examples: {
         allow: [
@@ -327,7 +326,7 @@ export const binaryPrograms: readonly Program[] = [
     lower: strip,
     examples: {
       allow: ['strip build/a.out', 'objcopy -O binary a.out a.bin', 'patchelf --print-rpath a.out'],
-      deny: ['strip ~/.local/bin/greenlight', 'strip /usr/bin/env', 'objcopy a.out /usr/local/bin/x'],
+      deny: ['strip ~/.local/bin/greenlight', 'strip /usr/bin/env', 'objcopy a.out /usr/bin/x'],
     },
   },
   { names: ['ldd', 'lddtree'], lower: ldd, examples: { allow: ['ldd build/a.out'] } },

@@ -77,6 +77,8 @@ interface Transfer {
   readonly into: Word | undefined;
   /** The target is certainly a folder that receives the sources under their own names. */
   readonly folder: boolean;
+  /** It is a folder now, as far as can be seen. */
+  readonly perhaps?: boolean;
 }
 
 function transfer(call: Call, parsed: ParsedArgs): Transfer {
@@ -90,17 +92,17 @@ function transfer(call: Call, parsed: ParsedArgs): Transfer {
   const named = suffixOf(into.value).endsWith('/') || ['.', '..', '~'].includes(whole ?? '');
   const path = text(at(call, into));
   const real = path === undefined || parsed.has('-T') ? undefined : call.facts('path', { path });
-  return { sources, into, folder: many || named || real?.type === 'dir' };
+  return { sources, into, folder: many || named, perhaps: real?.type === 'dir' && !path?.startsWith('/dev/') };
 }
 
 /** `src/.` and, for BSD, `src/` stand for what the folder holds. */
 const CONTENTS = /(^|\/)\.?\/?$|\/$/;
 
 /** Where one source ends up. */
-function destination(call: Call, { into, folder }: Transfer, source: Word): Value {
+function destination(call: Call, { into, folder, perhaps }: Transfer, source: Word): Value {
   const target = into ? at(call, into) : call.cwd;
   if (into && CONTENTS.test(text(source.value) ?? 'x')) return target;
-  if (!folder && into) return target;
+  if (!folder && !perhaps && into) return target;
   const from = at(call, source);
   const name = text(from) === undefined ? undefined : basename(text(from) as string);
   if (name !== undefined) return resolve(concat(target, known(`/${name}`)), call.cwd);
@@ -137,6 +139,7 @@ function cp(call: Call): Lowering {
         ...empty,
         ...(links ? { target: from } : {}),
       },
+      ...(where.perhaps && where.into ? writes(call, [where.into], how) : []),
     ];
   });
   return { effects: [...effects, ...unread(call, parsed)], output: { taints: [] } };
@@ -304,7 +307,7 @@ export const copiers: readonly Program[] = [
         'ln -sf dist/cli.js bin',
         'ln -s /usr/local/lib/node_modules/x node_modules/x',
       ],
-      deny: ['ln -sf /dev/null ~/.bash_history', 'ln -s x .claude/hooks/guard.sh', 'ln -s /tmp/x /usr/local/bin/node'],
+      deny: ['ln -sf /dev/null ~/.bash_history', 'ln -s x .claude/hooks/guard.sh', 'ln -s /tmp/x /usr/bin/node'],
       unsettled: ['ln -s x ~/x'],
     },
   },

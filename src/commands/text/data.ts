@@ -2,13 +2,26 @@
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Output, Program } from '../../core/program.ts';
+import { secretVariable } from '../../core/sensitive.ts';
+import { mergeTaints, type Taint } from '../../core/value.ts';
 import { inspect, literal, mustBeKnown, opaque, reader, reads, wantsHelp, writes } from '../kit.ts';
+import { ENVIRONMENT } from './search.ts';
 
 const QUIET: Output = { taints: [] };
 
 /** Filters that show names, numbers or types and none of the values. */
 const SHAPE_ONLY =
   /^\s*\.?[\w.[\]"'-]*\s*\|?\s*(keys(_unsorted)?|length|type|map\(type\)|paths?)(\s*\|\s*(length|\.\[\]|sort|unique))*\s*$/;
+
+/** A filter that prints the environment, or a variable of it that holds a credential. */
+function environmentShown(filter: string): Taint | undefined {
+  const names = [...filter.matchAll(/(?:\$ENV|\benv)\b(?:\.(\w+)|\[["'](\w+)["']\]|\((\w+)\))?/g)];
+  const secret = names.find((match) => {
+    const name = match[1] ?? match[2] ?? match[3];
+    return name === undefined || secretVariable(name);
+  });
+  return secret ? { label: 'secret', from: ENVIRONMENT } : undefined;
+}
 
 function jq(call: Call): Lowering {
   const { args } = call;
@@ -39,8 +52,13 @@ function jq(call: Call): Lowering {
     else if (flag === '-i' && call.name !== 'jq') unread.push(opaque(`${call.name} -i is not read`));
   }
   const effects = [...reads(call, plain), ...reads(call, files), ...unread];
+  const shown = environmentShown(literal(program) ?? '');
   const shape = program !== undefined && SHAPE_ONLY.test(literal(program) ?? '');
-  return { effects: effects.length > 0 ? effects : [inspect(call.name)], ...(shape ? { output: QUIET } : {}) };
+  return {
+    effects: effects.length > 0 ? effects : [inspect(call.name)],
+    ...(shape ? { output: QUIET } : {}),
+    ...(shown ? { output: { taints: mergeTaints(call.stdin.taints, [shown]) } } : {}),
+  };
 }
 
 /** Both programs of this name: mikefarah's (`yq e -i expr file`) and the wrapper of jq. */

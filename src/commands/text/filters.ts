@@ -176,7 +176,8 @@ function cut(call: Call): Lowering {
 export const filters: readonly Program[] = [
   filter(
     ['cat', 'gcat', 'tac', 'rev', 'nl', 'fold', 'fmt', 'expand', 'unexpand', 'ul'],
-    ['-w', '-s', '-v', '-i', '-n', '-b'],
+    // A value that is taken for a file only reads one name more; the other way round would hide a file.
+    [],
     (plain, call) =>
       call.name === 'cat'
         ? plainly(call, plain)
@@ -244,28 +245,7 @@ export const filters: readonly Program[] = [
   reader(
     ['paste', 'join', 'comm', 'od', 'god', 'hexdump', 'hd', 'strings', 'pr', 'column', 'colrm', 'tsort', 'ptx', 'jot'],
     {
-      values: [
-        '-d',
-        '-t',
-        '-j',
-        '-1',
-        '-2',
-        '-o',
-        '-a',
-        '-e',
-        '-v',
-        '-N',
-        '-A',
-        '-n',
-        '-s',
-        '-c',
-        '-w',
-        '-x',
-        '-l',
-        '-f',
-        '-h',
-        '-S',
-      ],
+      values: [],
       examples: {
         allow: [
           'od -c a.bin',

@@ -113,7 +113,7 @@ export const pieces: readonly Program[] = [
       'gmd5sum',
     ],
     {
-      values: ['--files0-from', '-l', '-a --algorithm'],
+      values: ['--files0-from', '-a --algorithm'],
       output: QUIET,
       examples: {
         allow: ['wc -l src/a.ts', 'sha256sum dist/a.tgz', 'shasum -a 256 a.zip', 'md5sum -c sums.txt', 'wc -c < .env'],
