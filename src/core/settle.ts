@@ -10,6 +10,10 @@ import { prefixOf, show, text, texts, type Value } from './value.ts';
 
 const HARMLESS_DEVICES = /^\/dev\/(null|zero|stdin|stdout|stderr|tty|full|u?random|fd\/[0-9]+)$/;
 
+/** Settings of package managers about how they look and store, not about what they install. */
+const HARMLESS_SETTING =
+  /^(fund|audit|loglevel|progress|color|save|save-exact|save-prefix|update-notifier|engine-strict|package-lock|legacy-peer-deps|virtualenvs\..*|installer\..*|version\..*|init-.*|path|deployment|frozen|jobs|without|with|cache_all|manage-package-manager-versions|registry|index-url)$/;
+
 /** Why the effect needs a judgement; undefined when it is known to be harmless. */
 export function unsettledBecause(effect: Effect, scope: Scope): string | undefined {
   // The project's own code, there before the session, is trusted to run; what rules object to in it still counts.
@@ -56,6 +60,8 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
       return effect.source === 'manifest' && !effect.global
         ? undefined
         : `Installs ${effect.names.map(show).join(', ')} with ${effect.manager}`;
+    case 'pkg.configure':
+      return HARMLESS_SETTING.test(effect.key) ? undefined : `Changes the setting ${effect.key} of ${effect.manager}`;
     case 'pkg.run':
       return effect.declared === true
         ? undefined
@@ -89,7 +95,6 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
       return effect.because;
     case 'device':
     case 'pkg.publish':
-    case 'pkg.configure':
     case 'git.configure':
     case 'git.remote':
     case 'bypass':

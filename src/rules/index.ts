@@ -17,9 +17,11 @@ import { huntingRules } from './hunting.ts';
 import { listenerRules } from './listeners.ts';
 import { machineRules } from './machine.ts';
 import { machineStateRules } from './machine-state.ts';
+import { packageRules } from './packages.ts';
 import { persistenceFileRules } from './persistence-files.ts';
 import { processRules } from './processes.ts';
 import { remoteRules } from './remote.ts';
+import { remoteCodeRules } from './remote-code.ts';
 import { secretRules } from './secrets.ts';
 import { shownSecretRules } from './secrets-shown.ts';
 import { usedSecretRules } from './secrets-used.ts';
@@ -52,5 +54,7 @@ export const rules: readonly Rule[] = [
   ...machineRules,
   ...machineStateRules,
   ...processRules,
+  ...packageRules,
+  ...remoteCodeRules,
   ...remoteRules,
 ];
