@@ -1,26 +1,21 @@
 // Turns a JavaScript or TypeScript syntax tree into the common syntax; knows nothing of what names mean.
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/javascript';
+import { parseStrictly } from '../parse.ts';
 import { DATA, type Expr, type Fn, MAX_DEPTH, type Param, type Stmt } from '../syntax.ts';
 import { expression, literalText, target } from './expression.ts';
 import { children, isPart, opaque, parts, type Source, written } from './node.ts';
 
-const typescript = parser.configure({ dialect: 'ts' });
+const GRAMMARS = [parser.configure({ strict: true }), parser.configure({ strict: true, dialect: 'ts' })];
 
 /** Nodes that only exist for types. */
 const TYPES = new Set(['InterfaceDeclaration', 'TypeAliasDeclaration', 'AmbientDeclaration']);
 
 export function parseJavaScript(text: string): readonly Stmt[] {
   // Valid JavaScript can be something else as TypeScript (`a < b > (c)`), so plain JavaScript is tried first.
-  for (const each of [parser, typescript]) {
-    const tree = each.parse(text);
-    let broken = false;
-    tree.iterate({
-      enter: (node) => {
-        if (node.type.isError) broken = true;
-      },
-    });
-    if (!broken) return statements(children(tree.topNode), { text, depth: 0 });
+  for (const grammar of GRAMMARS) {
+    const tree = parseStrictly(grammar, text);
+    if (tree) return statements(children(tree.topNode), { text, depth: 0 });
   }
   return [opaque('JavaScript source that does not parse')];
 }

@@ -1,9 +1,12 @@
 // Turns a Python syntax tree into the common syntax; knows nothing of what names mean.
 import type { SyntaxNode } from '@lezer/common';
 import { parser } from '@lezer/python';
+import { parseStrictly } from '../parse.ts';
 import { DATA, type Expr, MAX_DEPTH, type Param, type Stmt, type Target } from '../syntax.ts';
 import { argumentsOf, expression, sequence, target, targets, yielded } from './expression.ts';
 import { children, isExpression, nameOf, opaque, type Source } from './node.ts';
+
+const grammar = parser.configure({ strict: true });
 
 /** A `coding` line can make Python read other text than is written here (PEP 263). */
 const CODING = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
@@ -16,14 +19,8 @@ export function parsePython(text: string): readonly Stmt[] {
   if (coding !== undefined && !/^(utf-?8|ascii|us-ascii|latin-?1|iso-8859-1)$/i.test(coding))
     return [opaque(`Python source in the encoding ${coding}`)];
   if (/[\0\f]/.test(text)) return [opaque('Python source with control characters')];
-  const tree = parser.parse(text);
-  let broken = false;
-  tree.iterate({
-    enter: (node) => {
-      if (node.type.isError) broken = true;
-    },
-  });
-  if (broken) return [opaque('Python source that does not parse')];
+  const tree = parseStrictly(grammar, text);
+  if (!tree) return [opaque('Python source that does not parse')];
   return statements(tree.topNode, { text, depth: 0 });
 }
 
