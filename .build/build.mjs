@@ -6,7 +6,7 @@ import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 import { build } from 'esbuild';
-import { lazyBuiltins, lazyClassifier, lazyFamilies, lazyReaders } from './lazy.mjs';
+import { lazyBuiltins, lazyClassifier, lazyFamilies, lazyReaders, withoutExamples } from './lazy.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Another folder can be named, so that tests build the sources as they are without touching dist/. */
@@ -36,7 +36,7 @@ const ascii = (text) =>
 
 /** The engine under a name made of its content, so that compiled code can never be taken for that of another text. */
 async function buildEngine(plugins) {
-  await build({ ...cjs, entryPoints: { engine: 'src/hook.ts' }, plugins });
+  await build({ ...cjs, minify: true, entryPoints: { engine: 'src/hook.ts' }, plugins });
   const built = ascii(readFileSync(`${fresh}/engine.cjs`, 'utf8'));
   const name = `engine-${createHash('sha256').update(built).digest('hex').slice(0, 16)}.cjs`;
   rmSync(`${fresh}/engine.cjs`);
@@ -66,7 +66,7 @@ try {
   const languages = Object.keys(createRequire(import.meta.url)(`${fresh}/code-readers.cjs`).readers);
   const families = await lazyFamilies(root, `${fresh}/families`);
   rmSync(`${fresh}/families`, { recursive: true });
-  const engine = await buildEngine([lazyBuiltins, lazyClassifier, lazyReaders(languages), families]);
+  const engine = await buildEngine([lazyBuiltins, lazyClassifier, lazyReaders(languages), families, withoutExamples]);
   await build({
     ...cjs,
     stdin: {

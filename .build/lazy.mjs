@@ -44,17 +44,51 @@ export const lazyBuiltins = {
   },
 };
 
+/** Examples are for tests and for readers of the CLI: a third of the text that the hook would load. */
+export const withoutExamples = {
+  name: 'without-examples',
+  setup({ onLoad }) {
+    onLoad({ filter: /src\/(rules|commands)\/.*\.ts$/ }, ({ path }) => ({
+      contents: emptied(readFileSync(path, 'utf8')),
+      loader: 'ts',
+    }));
+  },
+};
+
+/** The source with every object literal of the property `examples` emptied. They hold strings and comments, so braces in those are skipped. */
+function emptied(source) {
+  const parts = [];
+  let from = 0;
+  for (const { index, 0: head } of source.matchAll(/\bexamples: \{/g)) {
+    if (index < from) continue;
+    const token = /[{}]|\/\/.*|\/\*[\s\S]*?\*\/|'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"|`(?:[^`\\]|\\[\s\S])*`/g;
+    token.lastIndex = index + head.length;
+    for (let depth = 1; depth > 0; ) {
+      const found = token.exec(source);
+      if (found === null) throw new Error('an examples literal has no end');
+      if (found[0] === '{') depth++;
+      else if (found[0] === '}') depth--;
+    }
+    parts.push(source.slice(from, index), 'examples: {}');
+    from = token.lastIndex;
+  }
+  return parts.join('') + source.slice(from);
+}
+
 const FAMILY = /^import \{ (\w+) \} from '(\.\/[\w/-]+\.ts)';$/gm;
 const LAZY = `const lazy = (family, list) =>
-  list.map(([names, keys], index) => {
-    const program = { names, examples: {} };
-    for (const key of keys) Object.defineProperty(program, key, { get: () => family()[index][key] });
-    return program;
-  });`;
+  list.map((names, index) => ({ names, examples: {}, lower: (call) => family()[index].lower(call) }));`;
+
+const namesOf = (programs) =>
+  programs.map(({ names, lower, examples, ...rest }) => {
+    const [more] = Object.keys(rest);
+    if (more !== undefined) throw new Error(`the field ${more} of ${names[0]} would be lost`);
+    return names;
+  });
 
 /**
- * Each family of programs is evaluated when one of its names is called. Names and fields are read from the catalogue
- * itself while building; examples are left out.
+ * Each family of programs is evaluated when one of its names is called. Names are read from the catalogue itself while
+ * building.
  */
 export async function lazyFamilies(root, scratch) {
   const index = `${root}src/commands/index.ts`;
@@ -73,11 +107,9 @@ export async function lazyFamilies(root, scratch) {
     logLevel: 'warning',
   });
   const lists = createRequire(import.meta.url)(`${scratch}/families.cjs`);
-  const described = (list) =>
-    list.map(({ names, ...rest }) => [names, Object.keys(rest).filter((key) => key !== 'examples')]);
   const declared = families.map(
     ({ name, path }) =>
-      `const ${name} = lazy(() => require('${path}').${name}, ${JSON.stringify(described(lists[name]))});`,
+      `const ${name} = lazy(() => require('${path}').${name}, ${JSON.stringify(namesOf(lists[name]))});`,
   );
   const contents = `${source.replace(FAMILY, '')}\n`.replace(
     '/** Lists of families',
