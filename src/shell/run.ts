@@ -139,7 +139,7 @@ export function applyLowering(
   for (const { span, place, root, ...draft } of lowering.effects) {
     let body = draft as EffectBody;
     if (body.kind === 'fs.write') {
-      const taints = body.taints ?? mergeTaints(read, fetched);
+      const taints = body.taints ?? flowing;
       const content = body.content ?? (body.how === 'overwrite' || body.how === 'create' ? copied : undefined);
       body = { ...body, taints, ...(content ? { content } : {}) };
       if (body.how !== 'mkdir' && body.how !== 'touch')

@@ -102,8 +102,8 @@ const GRAMMARS: readonly Grammar[] = [
     installs:
       /^(-i|--install|-U[a-z]*|-i[a-z]+|-F[a-z]*|--upgrade|--freshen|--unpack|--configure|-x|--extract|-b|--build|-ba|-bb|--import|--force-[a-z]+|--force-all)$/,
     removes: /^(-r|--remove|-P|--purge|-e|--erase)$/,
-    updates: /^(--clear-avail|--update-avail|--set-selections|--rebuilddb)$/,
-    sources: /^(--add-architecture|--remove-architecture)$/,
+    updates: /^(--clear-avail|--update-avail|--set-selections|--rebuilddb|--add-architecture|--remove-architecture)$/,
+    sources: /^$/,
     examples: {
       allow: ['dpkg -l', 'dpkg -L git', 'dpkg --print-architecture', 'rpm -qa'],
       unsettled: ['dpkg -i tool.deb', 'rpm -e git', 'dpkg --add-architecture i386'],
@@ -228,7 +228,7 @@ const sources: Program = {
       ],
     };
   },
-  examples: { allow: ['apt-key list'], unsettled: ['add-apt-repository ppa:ann/tools', 'apt-key add key.asc'] },
+  examples: { allow: ['apt-key list'], deny: ['add-apt-repository ppa:ann/tools'] },
 };
 
 /** nix: evaluation and shells run what a flake says. */

@@ -255,10 +255,10 @@ export const devToolPrograms: readonly Program[] = [
         'nx run web:build',
         'mkdocs build',
       ],
+      deny: ['lerna publish'],
       unsettled: [
         'jest --globalSetup=/tmp/x.js',
         'eslint --rulesdir /tmp/rules src/a.js -c /tmp/x.js',
-        'lerna publish',
         'mkdocs gh-deploy',
         'vite build --outDir /srv/www',
         'pytest $ARGS',

@@ -333,8 +333,8 @@ export const javascriptPrograms: readonly Program[] = [
         'deno task dev',
         'deno eval "console.log(1)"',
       ],
-      deny: ['deno run -A https://example.com/mod.ts'],
-      unsettled: ['deno install -g npm:some-tool', 'deno run npm:cowsay', 'deno publish'],
+      deny: ['deno run -A https://example.com/mod.ts', 'deno publish'],
+      unsettled: ['deno install -g npm:some-tool', 'deno run npm:cowsay'],
     },
   }),
   defineProgram({
@@ -350,7 +350,8 @@ export const javascriptPrograms: readonly Program[] = [
         'bun --hot src/server.ts',
         'bun -e "console.log(1)"',
       ],
-      unsettled: ['bun add left-pad', 'bun x unknown-thing-cli', 'bun publish'],
+      deny: ['bun publish'],
+      unsettled: ['bun add left-pad', 'bun x unknown-thing-cli'],
     },
   }),
 ];

@@ -1,6 +1,7 @@
 // Turns npx, bunx, `pnpm dlx`, uvx and `pipx run` into the program they start, fetched first when it is absent.
 import type { Word } from '../../core/invocation.ts';
 import { type OptionSpec, parseArgs } from '../../core/options.ts';
+import { dirname } from '../../core/path.ts';
 import {
   type Call,
   defineProgram,
@@ -115,7 +116,7 @@ export function lowerPackageRun(call: Call, args: readonly Word[], local = false
     ...chosen(call, extra),
   ];
   const declared = local || from.every((word) => isDeclared(call, literal(word)));
-  const run: Run = { kind: 'argv', argv: [wordOf(bin, spec), ...rest], via: `${call.name} ${name}` };
+  const run: Run = { kind: 'argv', argv: [wordOf(installed(call, bin), spec), ...rest], via: `${call.name} ${name}` };
   const far = from.map((word) => literal(word) ?? '').find((each) => /^(https?:|git\+|github:|git:|git@)/.test(each));
   if (far !== undefined)
     return {
@@ -149,6 +150,14 @@ export function lowerPackageRun(call: Call, args: readonly Word[], local = false
     effects: [...effects, { kind: 'pkg.run', manager: call.name, name: known(name), declared: true, span: spec.span }],
     runs: [run],
   };
+}
+
+/** A program that only the project's packages bring is named by its place among them. */
+function installed(call: Call, bin: string): string {
+  const manifest = packageManifest(call);
+  if (manifest === undefined || isDevTool(bin) || KNOWN_ELSEWHERE.test(bin) || /^(uvx|uv|pipx)$/.test(call.name))
+    return bin;
+  return `${dirname(manifest.path)}/node_modules/.bin/${bin}`;
 }
 
 /** Platform tools whose own commands are judged whoever fetched them. */

@@ -209,7 +209,17 @@ function run(call: Call, args: readonly Word[]): Lowering {
     return { effects: extra, runs: [python(parsed.operands)] };
   if (name !== undefined && /[:]/.test(name))
     return { effects: [...extra, runsProject(`${call.name} run ${name}`, call), ...namedEffects(name, '')] };
-  return { effects: extra, runs: [{ kind: 'argv', argv: [program, ...rest], via: `${call.name} run` }] };
+  return {
+    effects: extra,
+    runs: [{ kind: 'argv', argv: [inEnvironment(call, program), ...rest], via: `${call.name} run` }],
+  };
+}
+
+/** A bare name is a program of the project's virtual environment. */
+function inEnvironment(call: Call, program: Word): Word {
+  const name = literal(program);
+  const bare = name !== undefined && /^[\w.-]+$/.test(name);
+  return bare ? { ...program, value: at(call, { ...program, value: known(`.venv/bin/${name}`) }) } : program;
 }
 
 function tool(call: Call, args: readonly Word[]): Lowering {

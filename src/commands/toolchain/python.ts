@@ -135,7 +135,7 @@ function module(call: Call, name: Word | undefined, args: readonly Word[]): Lowe
 
 /** Modules that are described under their command's name. */
 const TOOL_MODULES =
-  /^(pip|pip\._internal|pipx|pytest|mypy|black|ruff|isort|flake8|pylint|pyright|tox|nox|poetry|pdm|hatch|uv|build|twine|flask|django|celery|uvicorn|gunicorn|hypercorn|alembic|mkdocs|sphinx|coverage|jupyter|notebook|ipython|IPython|pre_commit|bandit|vulture|autopep8|yapf|invoke|scrapy|streamlit|pdoc|pyinstaller|PyInstaller|keyring|cookiecutter|awscli|ansible|virtualenv|nuitka|maturin|cibuildwheel|check_manifest|towncrier|bumpversion|yamllint|codespell|interrogate|pydocstyle|grpc_tools|debugpy|unittest)(\.|$)/;
+  /^(pip|pip\._internal|pipx|pytest|mypy|black|ruff|isort|flake8|pylint|pyright|tox|nox|poetry|pdm|hatch|uv|build|twine|flask|django|celery|uvicorn|gunicorn|hypercorn|alembic|mkdocs|sphinx|coverage|jupyter|notebook|ipython|IPython|pre_commit|bandit|vulture|autopep8|yapf|invoke|scrapy|streamlit|pdoc|pyinstaller|PyInstaller|keyring|cookiecutter|awscli|ansible|virtualenv|nuitka|maturin|cibuildwheel|check_manifest|towncrier|bumpversion|yamllint|codespell|interrogate|pydocstyle|grpc_tools|debugpy)(\.|$)/;
 
 /** A module of the project whose name says that it deploys or publishes. */
 function moduleNamed(name: string, args: readonly Word[]): EffectDraft[] {

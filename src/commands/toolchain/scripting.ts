@@ -27,6 +27,9 @@ interface Interpreter {
   readonly examples: Program['examples'];
 }
 
+/** The first spelling of an option, by which it is asked for. */
+const spelling = (entry: string): string => entry.split(' ')[0] ?? entry;
+
 const interpreter = ({
   names,
   language,
@@ -48,10 +51,10 @@ const interpreter = ({
         return harmless(`${call.name} version`);
       const loaded = loads(
         call,
-        preloads.flatMap((name) => parsed.all(name)),
+        preloads.flatMap((name) => parsed.all(spelling(name))),
         call.name,
       );
-      const snippets = code.flatMap((name) => parsed.all(name));
+      const snippets = code.flatMap((name) => parsed.all(spelling(name)));
       const [script, ...rest] = parsed.operands;
       const runs: Run[] = [
         ...loaded.runs,
@@ -60,7 +63,7 @@ const interpreter = ({
         ),
       ];
       if (snippets.length > 0) return { effects: loaded.effects, runs };
-      if (look.some((name) => parsed.has(name)))
+      if (look.some((name) => parsed.has(spelling(name))))
         return { effects: [...loaded.effects, { kind: 'inspect', what: `${call.name} ${look[0]}` }], runs };
       if (script && literal(script) !== '-')
         return {
