@@ -38,7 +38,7 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
         ? undefined
         : `Moves ${show(effect.from)} to ${show(effect.to)}, outside the working directory`;
     case 'net.fetch':
-      return certainHost(effect.url) === undefined
+      return certainHost(effect.url) === undefined && !texts(effect.url)?.every((url) => hostOf(url) !== undefined)
         ? `Fetches from ${show(effect.url)}, a place that is not known`
         : undefined;
     case 'net.send':

@@ -1,5 +1,7 @@
 // Owns the rules about the machine as others use it: its protections, power and settings, and attacks from it.
+import { attackOf } from '../core/attack-tools.ts';
 import { isLoopback } from '../core/host.ts';
+import { basename } from '../core/path.ts';
 import { defineRule, type Rule } from '../core/rule.ts';
 import { certainHost } from '../core/settle.ts';
 import { known, show, text } from '../core/value.ts';
@@ -83,18 +85,24 @@ const change = defineRule({
 const attack = defineRule({
   id: 'machine/attack',
   tier: 'soft',
-  on: 'attack',
+  on: ['attack', 'code.run'],
   since: '0.1.0',
   summary: 'Scanning, cracking, flooding, spoofing or capturing of others’ traffic',
   why: 'It harms people who did not agree to it, in the user’s name.',
   instead: 'Test against localhost, or let the user run the tool with its owner’s permission.',
-  match: (effect) => ({
-    message: `This starts ${effect.what}`,
-    ...(/captures traffic|flood of packets/.test(effect.what) ? { tier: 'ask' as const } : {}),
-  }),
+  match: (effect) => {
+    if (effect.kind === 'attack') {
+      const mild = /captures traffic|flood of packets/.test(effect.what);
+      return { message: `This starts ${effect.what}`, ...(mild ? { tier: 'ask' as const } : {}) };
+    }
+    const name = basename(text(effect.what) ?? '');
+    const does = attackOf(name);
+    return does === undefined ? undefined : `This starts ${name}, which ${does}`;
+  },
   examples: {
     hit: [
       'nmap -sS 198.51.100.0/24',
+      'bash ./linpeas.sh',
       'hydra -l a -P w.txt ssh://198.51.100.4',
       'john hashes',
       'tcpdump -i eth0',

@@ -1,4 +1,5 @@
 // Turns argv of scanners, crackers and sniffers into effects; knows nothing of policy.
+import { ATTACK_TOOLS, attackOf } from '../../core/attack-tools.ts';
 import { hostOf, isLoopback } from '../../core/host.ts';
 import type { EffectDraft, Program } from '../../core/program.ts';
 import { prefixOf, show } from '../../core/value.ts';
@@ -7,26 +8,11 @@ import { harmless, inspect, literal, opaque, writes } from '../kit.ts';
 const asksOnly = (words: readonly string[]): boolean =>
   words.length > 0 && words.every((word) => /^-{1,2}(version|help|h|V|hh)$/.test(word));
 
-/** What each tool does, in words. */
-const TOOLS: Readonly<Record<string, string>> = {
-  scans:
-    'masscan zmap rustscan unicornscan naabu nikto wpscan gobuster dirb dirbuster feroxbuster ffuf wfuzz nuclei whatweb amass subfinder sublist3r theHarvester recon-ng enum4linux nbtscan smbmap arp-scan netdiscover fierce dnsenum dnsrecon linpeas linpeas.sh linenum linenum.sh',
-  'guesses passwords': 'hydra medusa ncrack patator crowbar brutespray kerbrute cewl crunch sprayhound thc-hydra',
-  'cracks password hashes':
-    'hashcat john johntheripper ophcrack aircrack-ng aireplay-ng airodump-ng airmon-ng fcrackzip pdfcrack rarcrack cowpatty reaver wifite unshadow chntpw',
-  exploits:
-    'sqlmap msfconsole msfvenom metasploit beef-xss commix xsser setoolkit routersploit crackmapexec netexec nxc responder impacket-secretsdump secretsdump.py mimikatz pypykatz lazagne laZagne.py bloodhound-python psexec wmiexec.py smbexec.py ligolo chisel-server empire sliver-client sliver-server covenant',
-  floods: 'hping3 slowloris slowhttptest goldeneye loic hoic t50 mdk3 mdk4',
-  spoofs: 'ettercap bettercap arpspoof dnsspoof macchanger dsniff yersinia mitmf sslstrip',
-  'mines coins': 'xmrig xmr-stak minerd cpuminer ethminer cgminer bfgminer t-rex nbminer',
-};
-
 const attack: Program = {
-  names: Object.values(TOOLS).flatMap((names) => names.split(' ')),
+  names: ATTACK_TOOLS,
   lower: (call) => {
     if (asksOnly(call.args.map((word) => literal(word) ?? ''))) return harmless(call.name);
-    const [does = 'attacks'] = Object.entries(TOOLS).find(([, names]) => names.split(' ').includes(call.name)) ?? [];
-    return { effects: [{ kind: 'attack', what: `${call.name}, which ${does}` }] };
+    return { effects: [{ kind: 'attack', what: `${call.name}, which ${attackOf(call.name) ?? 'attacks'}` }] };
   },
   examples: {
     allow: ['hashcat --version', 'sqlmap --help'],
