@@ -141,7 +141,7 @@ const TABLE: readonly { readonly what: Protection; readonly test: RegExp; readon
   },
   {
     what: 'credentials',
-    test: /^~\/\.(aws|azure|gnupg|kube|password-store|oci|databricks|terraform\.d)(\/|$)|^~\/\.(netrc|pgpass|my\.cnf|git-credentials|pypirc|vault-token|boto|s3cfg|dockercfg)$|^~\/\.config\/(gcloud|gh|hub|glab-cli|doctl|op|sops|rclone)(\/|$)|^~\/\.docker\/config\.json$|^~\/Library\/Keychains(\/|$)|^~\/\.local\/share\/keyrings(\/|$)|^~\/\.(cargo\/credentials(\.toml)?|gem\/credentials|m2\/settings(-security)?\.xml|composer\/auth\.json)$|^\/etc\/(shadow|gshadow|passwd|group|sudoers|master\.passwd|security\/opasswd|krb5\.keytab)/,
+    test: /^~\/\.(aws|azure|gnupg|kube|password-store|oci|databricks|terraform\.d)(\/|$)|^~\/\.(netrc|pgpass|my\.cnf|git-credentials|pypirc|vault-token|boto|s3cfg|dockercfg)$|^~\/\.config\/(gcloud|gh|hub|glab-cli|doctl|op|sops|rclone)(\/|$)|^~\/\.docker\/config\.json$|^~\/Library\/Keychains(\/|$)|^~\/\.local\/share\/keyrings(\/|$)|^~\/\.(cargo\/credentials(\.toml)?|gem\/credentials|m2\/settings(-security)?\.xml|composer\/auth\.json)$|^(\/usr\/local|\/private|\/opt\/homebrew)?\/etc\/(shadow|gshadow|passwd|group|sudoers|master\.passwd|security\/opasswd|krb5\.keytab)/,
     samples: [
       '~/.aws/credentials',
       '~/.netrc',

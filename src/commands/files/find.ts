@@ -117,6 +117,7 @@ function read(args: readonly Word[]): Expression {
   return { roots, names, narrowed, empty, deletes, commands, outputs, unread };
 }
 
+const SHELL = /(^|\/)(ba|da|z|k|a|fi)?sh$/;
 const GLOB = /[*?[]/;
 
 /** What one alternative finds below one root, as find prints it. */
@@ -168,9 +169,14 @@ function find(call: Call): Lowering {
   for (const output of found.outputs)
     effects.push({ kind: 'fs.write', path: at(call, output), how: 'overwrite', span: output.span });
   const runs = found.commands.flatMap(({ flag, argv, many }) =>
-    matches.map(({ root, value }): Run => {
-      const operand: Word = { value, taints: [], fields: many ? 'many' : 'one', span: root.span };
-      return { kind: 'argv', argv: argv.map((word) => replaced(word, '{}', operand)), via: `find ${flag}` };
+    matches.flatMap(({ root, value }): Run[] => {
+      const run = (found: Value): Run => {
+        const operand: Word = { value: found, taints: [], fields: many ? 'many' : 'one', span: root.span };
+        return { kind: 'argv', argv: argv.map((word) => replaced(word, '{}', operand)), via: `find ${flag}` };
+      };
+      // Inside shell text a name that is not known hides the rest; the root itself is among what is found.
+      const inText = SHELL.test(literal(argv[0]) ?? '') && argv.some((word) => /.{}|{}./s.test(literal(word) ?? ''));
+      return inText ? [run(value), run(root.value)] : [run(value)];
     }),
   );
   const only = matches.length === 1 ? matches[0] : undefined;
@@ -207,6 +213,7 @@ export const finders: readonly Program[] = [
         'find . -exec rm -rf {} +',
         'find /tmp -delete',
         "find . -exec sh -c 'rm -rf ~' \\;",
+        "find . -exec sh -c 'rm -rf {}' \\;",
         'find . -fprint ~/.bashrc',
         'find ~ -name "*.jpg" -delete',
       ],
