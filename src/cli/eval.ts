@@ -1,7 +1,7 @@
 // Judges rows of evaluation files in the world they state and counts agreement; runs nothing, looks at no machine.
 import { readFileSync } from 'node:fs';
 import { assumedFacts } from '../core/assumed.ts';
-import type { Decision } from '../core/rule.ts';
+import type { Decision, Verdict } from '../core/rule.ts';
 import { toolOf } from '../hosts/claude-code-tools.ts';
 import type { Judgement } from '../judge.ts';
 import { machinery } from '../machinery.ts';
@@ -96,8 +96,26 @@ function judgeRow(row: Row): Judged {
   const name = row.tool ?? 'Bash';
   const call = { name, tool: toolOf(name, row.input ?? { command: row.command }) };
   const started = performance.now();
-  const judgement = judgeTool(call, context, assumedFacts(context, given), machinery);
+  const judgement = guarded(() => judgeTool(call, context, assumedFacts(context, given), machinery));
   return { row, judgement, us: Math.round((performance.now() - started) * 10_000) / 10 };
+}
+
+/** What the hook makes of an engine that throws: a question. */
+function guarded(judge: () => Judgement): Judgement {
+  try {
+    return judge();
+  } catch (error) {
+    const reason = `The engine failed: ${error instanceof Error ? error.message : String(error)}`;
+    const verdict: Verdict = {
+      decision: 'ask',
+      rule: 'guard/fault',
+      reason,
+      span: undefined,
+      findings: [],
+      unsettled: [],
+    };
+    return { verdict, reading: { invocations: [], effects: [] }, needs: [] };
+  }
 }
 
 function summarize(file: string, judged: readonly Judged[], bad: readonly BadRow[]): Summary {
