@@ -24,7 +24,8 @@ describe.each(languages)('%s', (language) => {
   const sample = SAMPLES[language] ?? '';
 
   it('answers for every beginning of a snippet', () => {
-    for (let end = 0; end <= sample.length; end++) expect(lower(language, sample.slice(0, end)).effects.length).toBeGreaterThan(0);
+    for (let end = 0; end <= sample.length; end++)
+      expect(lower(language, sample.slice(0, end)).effects.length).toBeGreaterThan(0);
   });
 
   it('answers for mutated snippets and for any text', () => {
@@ -44,12 +45,30 @@ describe.each(languages)('%s', (language) => {
     );
   });
 
-  it.each(['(', '[', '{', '"', "'", '`', 'a(', 'a[', '-', 'not ', '!', 'if x:\n ', '/*', '\\', '${', '`${', '((x)=>', 'x=>', '{a:', 'lambda: '])(
-    'answers for %j many times over',
-    (piece) => {
-      expect(lower(language, piece.repeat(20_000 / piece.length)).effects.length).toBeGreaterThan(0);
-    },
-  );
+  it.each([
+    '(',
+    '[',
+    '{',
+    '"',
+    "'",
+    '`',
+    'a(',
+    'a[',
+    '-',
+    'not ',
+    '!',
+    'if x:\n ',
+    '/*',
+    '\\',
+    '${',
+    '`${',
+    '((x)=>',
+    'x=>',
+    '{a:',
+    'lambda: ',
+  ])('answers for %j many times over', (piece) => {
+    expect(lower(language, piece.repeat(20_000 / piece.length)).effects.length).toBeGreaterThan(0);
+  });
 
   it('is opaque beyond the size limit', () => {
     expect(effectsOf(language, `${' '.repeat(70_000)}1`)).toEqual(['opaque']);
@@ -61,7 +80,10 @@ describe('what is much but flat', () => {
     ['python', 'x = 1\n'.repeat(8_000)],
     ['python', `print(${'1 + '.repeat(10_000)}1)`],
     ['python', `x = [${'"a", '.repeat(10_000)}]`],
-    ['python', `${Array.from({ length: 12 }, (_, depth) => `${' '.repeat(depth)}for a${depth} in range(9):\n`).join('')}${' '.repeat(12)}x = x + 1\n`],
+    [
+      'python',
+      `${Array.from({ length: 12 }, (_, depth) => `${' '.repeat(depth)}for a${depth} in range(9):\n`).join('')}${' '.repeat(12)}x = x + 1\n`,
+    ],
     ['javascript', 'let x = 1;\n'.repeat(5_000)],
     ['javascript', `f(${'x => '.repeat(50)}1)`],
   ] as const)('%s answers', (language, code) => {
@@ -72,24 +94,37 @@ describe('what is much but flat', () => {
 describe('labels', () => {
   it('of standard input reach what is printed', () => {
     const taints = [{ label: 'secret', from: '.env' }] as const;
-    expect(lower('python', 'import sys; print(sys.stdin.read().upper())', { stdin: { taints } }).output?.taints).toEqual(taints);
-    expect(lower('javascript', "console.log(require('fs').readFileSync(0, 'utf8'))", { stdin: { taints } }).output?.taints).toEqual(taints);
+    expect(
+      lower('python', 'import sys; print(sys.stdin.read().upper())', { stdin: { taints } }).output?.taints,
+    ).toEqual(taints);
+    expect(
+      lower('javascript', "console.log(require('fs').readFileSync(0, 'utf8'))", { stdin: { taints } }).output?.taints,
+    ).toEqual(taints);
     expect(lower('python', 'import sys; sys.stdin.read(); print(1)', { stdin: { taints } }).output?.taints).toEqual([]);
   });
 
   it('of a file reach what is printed of it', () => {
     const labels = (code: string) => lower('python', code).output?.taints?.map((each) => each.label);
-    expect(labels('import json; print(json.load(open("/home/dev/.config/gh/hosts.yml"))["token"])')).toEqual(['secret']);
+    expect(labels('import json; print(json.load(open("/home/dev/.config/gh/hosts.yml"))["token"])')).toEqual([
+      'secret',
+    ]);
     expect(labels('print(open("README.md").read())')).toEqual([]);
   });
 
   it('arguments are known', () => {
-    expect(effectsOf('python', 'import os, sys; os.remove(sys.argv[1])', { args: ['/srv/x'] })).toEqual(['delete /srv/x']);
-    expect(effectsOf('javascript', "require('fs').unlinkSync(process.argv[1])", { args: ['/srv/x'] })).toEqual(['delete /srv/x']);
+    expect(effectsOf('python', 'import os, sys; os.remove(sys.argv[1])', { args: ['/srv/x'] })).toEqual([
+      'delete /srv/x',
+    ]);
+    expect(effectsOf('javascript', "require('fs').unlinkSync(process.argv[1])", { args: ['/srv/x'] })).toEqual([
+      'delete /srv/x',
+    ]);
   });
 
   it('the text that is printed is known when all of it is', () => {
-    expect(lower('python', 'import os; print(os.path.join("/srv", "x"))').output?.text).toEqual({ kind: 'known', text: '/srv/x\n' });
+    expect(lower('python', 'import os; print(os.path.join("/srv", "x"))').output?.text).toEqual({
+      kind: 'known',
+      text: '/srv/x\n',
+    });
     expect(lower('python', 'import os\nif os.path.exists("a"): print("x")').output?.text).toBeUndefined();
   });
 });

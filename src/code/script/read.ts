@@ -88,6 +88,12 @@ const shell = (via: string, text: string): Run => ({
   text: { value: known(text), taints: [], fields: 'one', span: { start: 0, end: 0 } },
 });
 
+const argv = (via: string, words: readonly string[]): Run => ({
+  kind: 'argv',
+  via,
+  argv: words.map((each) => ({ value: known(each), taints: [], fields: 'one', span: { start: 0, end: 0 } })),
+});
+
 /** Names that the snippet itself gives to values: `x = 1`, `|x, y|`, `for x in`, `local x`. */
 function declarations(tokens: readonly Token[], vocabulary: Vocabulary, given: ReadonlySet<string>): Set<string> {
   const names = new Set(given);
@@ -148,7 +154,12 @@ function readWord(
   }
   // A member of a value: its name decides.
   const dotted = vocabulary.language === 'ruby' || vocabulary.language === 'lua';
-  if (before?.kind === 'mark' && (before.text === '->' || (dotted && /^(\.|&\.)$/.test(before.text)))) {
+  if (
+    before?.kind === 'mark' &&
+    (before.text === '->' ||
+      (dotted && /^(\.|&\.)$/.test(before.text)) ||
+      (vocabulary.language === 'lua' && before.text === ':'))
+  ) {
     if (!vocabulary.member.has(token.text))
       found.effects.push(opaque(`the method ${token.text} of a value whose type is not known`));
     return index;
@@ -188,7 +199,7 @@ function literals(tokens: readonly Token[], index: number): readonly (string | u
   const open = tokens[index + 1]?.text === '(';
   const values: (string | undefined)[] = [];
   const declares = tokens[index + (open ? 2 : 1)]?.text === 'my' ? 1 : 0;
-  for (let at = index + (open ? 2 : 1) + declares; at < tokens.length && values.length < 3; at += 2) {
+  for (let at = index + (open ? 2 : 1) + declares; at < tokens.length && values.length < 32; at += 2) {
     const token = tokens[at];
     const end = tokens[at + 1];
     const plain = token?.kind === 'string' && !token.computed && !hasEscape(token.text);
@@ -217,8 +228,10 @@ function act(
     text === undefined ? unknown(`a path that ${name} computes`) : resolve(known(text), cwd);
   switch (row.does) {
     case 'shell':
-      if (first === undefined || given.length > 1) return add(opaque(`${name} runs a command that is not known`));
-      found.runs.push(shell(name, first));
+      if (first === undefined || given.some((each) => each === undefined))
+        return add(opaque(`${name} runs a command that is not known`));
+      // With several arguments no shell is asked.
+      found.runs.push(given.length > 1 ? argv(name, given as readonly string[]) : shell(name, first));
       return index;
     case 'read':
     case 'names':

@@ -1,5 +1,6 @@
 // Turns SQL text into database effects by the verbs of its statements; knows nothing of the program that runs it.
 import type { EffectBody } from '../../core/effect.ts';
+import { resolve } from '../../core/path.ts';
 import type { EffectDraft, Lowering, Run } from '../../core/program.ts';
 import { known, texts, type Value } from '../../core/value.ts';
 import { readClient } from './client.ts';
@@ -50,7 +51,7 @@ export function readSql(text: string, setting: SqlSetting): Lowering {
       runs.push(...client.runs);
     } else effects.push(...readStatement(piece.statement, setting, dialect, runs));
   }
-  return { effects: effects.length > 0 ? effects : [{ kind: 'inspect', what: 'SQL' }], runs };
+  return { effects: effects.length + runs.length > 0 ? effects : [{ kind: 'inspect', what: 'SQL' }], runs };
 }
 
 const opaque = (because: string): EffectDraft => ({ kind: 'opaque', layer: 'code', because });
@@ -104,10 +105,12 @@ function readStatement(statement: Statement, setting: SqlSetting, dialect: Diale
       return all('write', `${verb} ${words.includes('INTO') ? statement.tokens[words.indexOf('INTO') + 1] : second}`);
     case 'UPDATE':
       return all('write', `UPDATE ${statement.tokens[1] ?? ''}${limited(words) ? '' : ' without WHERE'}`);
-    case 'DELETE':
+    case 'DELETE': {
+      const table = statement.tokens[words.indexOf('FROM', words.indexOf('DELETE')) + 1] ?? '';
       return limited(words)
-        ? all('write', `DELETE FROM ${statement.tokens[2] ?? ''}`)
-        : all('truncate', `DELETE FROM ${statement.tokens[2] ?? ''} without WHERE`);
+        ? all('write', `DELETE FROM ${table}`)
+        : all('truncate', `DELETE FROM ${table} without WHERE`);
+    }
     case 'TRUNCATE':
       return all('truncate', `TRUNCATE ${statement.tokens.slice(1, 3).join(' ')}`);
     case 'DROP':
@@ -150,7 +153,7 @@ function readStatement(statement: Statement, setting: SqlSetting, dialect: Diale
       return copied(words, statement, setting, runs);
     case 'ATTACH':
       return [
-        { kind: 'fs.write', path: known(statement.strings[0] ?? ''), how: 'edit' },
+        { kind: 'fs.write', path: resolve(known(statement.strings[0] ?? ''), setting.cwd), how: 'edit' },
         opaque('another database is attached'),
       ];
     case 'DETACH':
