@@ -42,7 +42,8 @@ it('on the examples of programs and rules', async () => {
       await answer(async () => event, 'PreToolUse', env('state-one')),
       await built.answer(async () => event, 'PreToolUse', env('state-two')),
     ];
-    if (fromSources.replaceAll('state-one', 'state-two') !== fromBuild) different.push({ command, fromSources, fromBuild });
+    if (fromSources.replaceAll('state-one', 'state-two') !== fromBuild)
+      different.push({ command, fromSources, fromBuild });
   }
   expect(commands.length).toBeGreaterThan(50);
   expect(different).toEqual([]);
