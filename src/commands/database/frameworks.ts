@@ -16,6 +16,7 @@ interface Framework {
   readonly migrates: RegExp;
   readonly resets: RegExp;
   readonly serves: RegExp;
+  readonly publishes?: RegExp;
   readonly runsCode?: {
     readonly command: RegExp;
     readonly language: Language;
@@ -137,6 +138,25 @@ const FRAMEWORKS: readonly Framework[] = [
   },
 ];
 
+/** Elixir's tasks are named like the others' commands. */
+const MIX: Framework = {
+  names: ['mix'],
+  looks:
+    /^(help|--version|-v|--help|hex\.(info|outdated|search|audit)|deps\.tree|deps|phx\.routes|ecto\.migrations|xref|app\.tree|profile\..*)$/,
+  project:
+    /^(compile(\..*)?|test(\..*)?|format|credo(\..*)?|dialyzer|deps\.(get|compile|clean|unlock|update)|phx\.(gen\..*|digest(\.clean)?)|ecto\.(gen\..*|dump)|docs|assets\..*|clean|sobelow|coveralls(\..*)?|check|lint|release(\.init)?|new|gettext\..*|run|loadpaths|esbuild(\..*)?|tailwind(\..*)?|precommit)$/,
+  migrates: /^ecto\.(migrate|create|setup|load)$/,
+  resets: /^ecto\.(drop|reset|rollback)$/,
+  serves: /^(phx\.server)$/,
+  publishes: /^hex\.(publish|retire)$/,
+  language: 'elixir',
+  examples: {
+    allow: ['mix test', 'mix format', 'mix ecto.migrations', 'MIX_ENV=test mix ecto.migrate', 'mix deps.get'],
+    deny: ['MIX_ENV=prod mix ecto.migrate', 'mix hex.publish'],
+    unsettled: ['mix ecto.migrate', 'mix ecto.drop', 'mix archive.install hex phx_new'],
+  },
+};
+
 const spelledOf = (words: readonly Word[], joins: boolean): readonly (string | undefined)[] => {
   const spelled = words.map(literal);
   return joins && spelled[0] === 'db' ? [`db:${spelled[1] ?? ''}`] : spelled;
@@ -185,6 +205,7 @@ function lower(call: Call, framework: Framework): Lowering {
       runs: [{ kind: 'code', language: framework.runsCode.language, text, via: `${call.name} ${first}` }],
     };
   }
+  if (framework.publishes?.test(first)) return { effects: [{ kind: 'pkg.publish', manager: call.name, what: first }] };
   if (framework.serves.test(first))
     return { effects: [{ kind: 'net.listen', what: 'server', address: known('localhost') }] };
   // rake and rails run every task that is named; the others have one command.
@@ -210,7 +231,7 @@ function lower(call: Call, framework: Framework): Lowering {
   };
 }
 
-export const frameworkPrograms: readonly Program[] = FRAMEWORKS.map((framework) => ({
+export const frameworkPrograms: readonly Program[] = [...FRAMEWORKS, MIX].map((framework) => ({
   names: framework.names,
   lower: (call) => lower(call, framework),
   examples: framework.examples,

@@ -1,6 +1,7 @@
 // Describes the tool chains of compiled languages: cargo, rustup, go, Java, .NET, Swift, C and others, as tables of their verbs.
 import type { Word } from '../../core/invocation.ts';
 import { type ParsedArgs, parseArgs } from '../../core/options.ts';
+import { certainlyWithin } from '../../core/path.ts';
 import {
   type Call,
   defineProgram,
@@ -81,6 +82,8 @@ function go(call: Call, verb: string, rest: readonly Word[], parsed: ParsedArgs)
     const target = literal(parsed.operands[0]) ?? '';
     if (/@/.test(target) && !/^[./]/.test(target))
       return { effects: [{ kind: 'pkg.run', manager: 'go', name: known(target), declared: undefined }], runs };
+    const outside = parsed.operands.slice(0, 1).filter((word) => /^[/~]|^\.\./.test(target) && !certainlyWithin(at(call, word), call.context.projectRoot));
+    if (outside.length > 0) return { effects, runs: [...loaded.runs, ...runs, { kind: 'file', path: at(call, outside[0] as Word), language: 'unknown', via: 'go run' }] };
     return { effects: project, runs: [...loaded.runs, ...runs] };
   }
   if (verb === 'install') {
@@ -333,7 +336,7 @@ export const compiledPrograms: readonly Program[] = [
       },
       look: 'metadata|tree|search|info|pkgid|locate-project|read-manifest|verify-project|help|outdated|audit|deny|geiger|bloat|about|msrv|semver-checks|version|report',
       build:
-        'build|b|check|c|test|t|bench|doc|d|rustdoc|rustc|clippy|fmt|fix|clean|update|fetch|generate-lockfile|vendor|package|init|new|nextest|llvm-cov|tarpaulin|expand|watch|hack|miri|careful|machete|udeps|sort|upgrade|sweep|xtask|make|nts|dist|insta|mutants|set-version|shear|workspaces|ndk|component|wasi|leptos|tauri|binstall-check|criterion|flamegraph|asm|spellcheck|autoinherit|component|lipo|zigbuild|cinstall|cbuild|ws|all-features|deb|bundle|sqlx',
+        'build|b|check|c|test|t|bench|doc|d|rustdoc|rustc|clippy|fmt|fix|clean|update|fetch|generate-lockfile|vendor|package|init|new|nextest|llvm-cov|tarpaulin|expand|watch|hack|miri|careful|machete|udeps|sort|upgrade|sweep|xtask|make|nts|dist|insta|mutants|set-version|shear|workspaces|ndk|component|wasi|leptos|tauri|binstall-check|criterion|flamegraph|asm|spellcheck|autoinherit|component|lipo|zigbuild|cinstall|cbuild|ws|all-features|deb|bundle',
       remove: 'remove|rm|uninstall',
       publish: 'publish',
       special: cargo,
@@ -363,8 +366,14 @@ export const compiledPrograms: readonly Program[] = [
   defineVerbs({
     names: ['rustup'],
     look: 'show|check|which|doc|help|completions|man',
-    build: 'component|target|update|override|run|default|set|toolchain|self|install',
-    examples: { allow: ['rustup show', 'rustup component add clippy', 'rustup target add wasm32-unknown-unknown'] },
+    build: 'override|run|default|set',
+    special: (_call, verb, _rest, parsed) => {
+      const action = literal(parsed.operands[0]) ?? '';
+      if (!/^(component|target|toolchain|self|update|install)$/.test(verb)) return undefined;
+      if (/^(list|remove|link)$/.test(action) && verb !== 'update') return harmless(`rustup ${verb} ${action}`);
+      return { effects: [{ kind: 'pkg.install', manager: 'rustup', names: parsed.operands.slice(1).map((word) => word.value), source: 'registry', global: true }] };
+    },
+    examples: { allow: ['rustup show', 'rustup component list'], unsettled: ['rustup component add clippy', 'rustup target add wasm32-unknown-unknown'] },
   }),
   defineVerbs({
     names: ['go'],
@@ -613,7 +622,6 @@ export const compiledPrograms: readonly Program[] = [
       'nimble',
       'stack',
       'cabal',
-      'mix',
       'rebar3',
       'elixir',
       'gleam',

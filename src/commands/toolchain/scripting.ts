@@ -65,6 +65,13 @@ const interpreter = ({
       if (snippets.length > 0) return { effects: loaded.effects, runs };
       if (look.some((name) => parsed.has(spelling(name))))
         return { effects: [...loaded.effects, { kind: 'inspect', what: `${call.name} ${look[0]}` }], runs };
+      // A framework's own command line, started through its script: its tasks are described under its name.
+      const framework = /(?:^|\/)(artisan|rails|rake)$/.exec(literal(script) ?? '')?.[1];
+      if (script && framework !== undefined)
+        return {
+          effects: loaded.effects,
+          runs: [...runs, { kind: 'argv', argv: [{ ...script, value: known(framework) }, ...rest], via: call.name }],
+        };
       if (script && literal(script) !== '-')
         return {
           effects: loaded.effects,
@@ -306,7 +313,7 @@ export const scriptingPrograms: readonly Program[] = [
     lower: (call) => {
       const verb = literal(call.args[0]);
       if (verb === undefined)
-        return call.args.length === 0
+        return call.args.length === 0 && call.name !== 'cpan'
           ? harmless(call.name)
           : { effects: [opaque(`what ${call.name} does is not known`)] };
       if (
