@@ -91,7 +91,7 @@ const shownAs = (path: string, name: string): string =>
 export const secretPath = (path: string): string | undefined => secretFile(path)?.what;
 
 const SECRET_FOLDER =
-  /\/(\.ssh|\.aws|\.azure|\.gnupg|\.kube|\.docker|\.password-store|\.config\/(gcloud|gh|op)|Keychains|keyrings|secrets?|certs?|credentials|private|keys)$/;
+  /\/(\.ssh|\.aws|\.azure|\.gnupg|\.kube|\.docker|\.password-store|\.config\/(gcloud|gh|op)|Keychains|keyrings|secrets?|certs?|credentials|private|keys|(\.mozilla\/firefox|\.config\/(google-chrome|chromium|BraveSoftware|microsoft-edge)|Application Support\/(Google\/Chrome|Firefox|Chromium|BraveSoftware|Microsoft Edge))(\/(Profiles|Default|[^/]+\.default[^/]*))?)$/;
 
 /** A folder that conventionally holds secrets, to be copied or packed as a whole. */
 export function secretFolder(path: string): string | undefined {

@@ -1,4 +1,5 @@
 // Owns which effects are known to be harmless when no rule objects. Everything it does not vouch for stays unsettled.
+import { isOrdinaryPush, planPush } from './branches.ts';
 import { whereIs } from './database.ts';
 import type { Effect, EffectOf } from './effect.ts';
 import { hostOf, isLoopback } from './host.ts';
@@ -67,7 +68,9 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
         ? undefined
         : `Runs the package ${show(effect.name)}, which the project does not declare`;
     case 'git.push':
-      return `Pushes to ${effect.remote ? show(effect.remote) : 'a remote'}`;
+      return isOrdinaryPush(effect, planPush(effect, scope.facts))
+        ? undefined
+        : `Pushes to ${effect.remote ? show(effect.remote) : 'a remote'}`;
     case 'git.discard':
       return `Discards ${effect.what}`;
     case 'cloud':
@@ -79,7 +82,9 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
         ? undefined
         : `${effect.action} on the ${effect.engine} database`;
     case 'forge':
-      return effect.action === 'read' ? undefined : `${effect.subject} ${effect.operation} on ${effect.forge}`;
+      // A pull request of one's own branch is how work is handed over; nothing is merged by it.
+      return effect.action === 'read' || (effect.subject === 'pr' && effect.operation === 'create' && effect.repo === 'own')
+        ? undefined : `${effect.subject} ${effect.operation} on ${effect.forge}`;
     case 'deploy':
       return effect.environment === 'local' ||
         (effect.environment === 'preview' && trustsService(effect.platform, scope))

@@ -36,19 +36,21 @@ const written = defineRule({
   instead: 'Refer to it by the name of its variable, or keep it in a file that git ignores.',
   match: (write, { context }) => {
     if (write.place.kind !== 'local' || secretIn(write.path) !== undefined) return undefined;
-    if (!certainlyWithin(write.path, context.projectRoot)) return undefined;
+    if (![context.projectRoot, ...context.tmp].some((folder) => certainlyWithin(write.path, folder))) return undefined;
     const content = write.content === undefined ? undefined : text(write.content);
     const literal = content === undefined ? undefined : secretText(content);
     if (literal !== undefined) return `This writes ${literal} to ${show(write.path)}`;
-    const from = (write.taints ?? []).find(
-      (taint) => taint.label === 'secret' && !taint.from.startsWith('$') && taint.from !== 'the shell history',
-    );
+    const from = (write.taints ?? []).find((taint) => taint.label === 'secret' && taint.from !== 'the shell history');
     return from !== undefined ? `This writes ${from.from} to ${show(write.path)}` : undefined;
   },
   examples: {
-    hit: ['echo "key: sk_live_9aZ3kQ7pLm2xVb8cRt5w" > config.yml', 'cat .env >> README.md', 'env > debug.txt'],
+    hit: [
+      'echo "key: sk_live_9aZ3kQ7pLm2xVb8cRt5w" > config.yml',
+      'cat .env >> README.md',
+      'env > debug.txt',
+      'echo "$STRIPE_SECRET_KEY" > /tmp/k',
+    ],
     miss: [
-      'echo "key: $STRIPE_KEY" > config.yml',
       'cat .env.example > README.md',
       'cat .env > /dev/null',
       'echo "key: sk_live_EXAMPLE_xxxxxxxxxxxxxxxx" > config.yml',

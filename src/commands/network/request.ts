@@ -68,7 +68,8 @@ export function requestEffects(request: Request): EffectDraft[] {
   if (scheme !== undefined && /^(gopher|dict|ldaps?|smbs?|telnet|mqtt)$/.test(scheme))
     return [opaque(`${scheme} requests are not read`, url.span)];
   const effects: EffectDraft[] = [{ kind: 'net.fetch', url: place, ...(to ? { to } : {}), span: url.span }];
-  const leaving = [...parts, part('query', url)];
+  // A whole address out of a secret variable (a webhook's) goes nowhere but to itself.
+  const leaving = certainHost(place) === undefined ? parts : [...parts, part('query', url)];
   for (const channel of ['header', 'query', 'body'] as const) {
     const of = leaving.filter((each) => each.channel === channel);
     const taints = mergeTaints(...of.map((each) => each.taints));

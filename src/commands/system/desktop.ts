@@ -163,7 +163,6 @@ const capture: Program = {
     'scrot',
     'screencapture',
     'gnome-screenshot',
-    'import',
     'maim',
     'grim',
     'slurp',
