@@ -17,7 +17,7 @@ import type { Decided } from '../state/line.ts';
 import { fold, IN_A_ROW, IN_ALL, type Session } from '../state/session.ts';
 import { askClassifier } from './classify.ts';
 import { contextOf } from './context.ts';
-import { judgeCall } from './judge-call.ts';
+import { judgeCall, type Observed } from './judge-call.ts';
 import { provenanceOf } from './provenance.ts';
 
 /** What was decided and by whom; `counts`: as a denial towards the limits. */
@@ -73,7 +73,7 @@ export async function answerCall(
 async function outcomeOf(
   call: ToolCall,
   host: Host,
-  judgement: Judgement,
+  judgement: Observed,
   settings: Settings,
   session: () => Session,
   env: Environment,

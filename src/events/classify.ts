@@ -4,18 +4,19 @@ import { join } from 'node:path';
 import type { Action, ClassifierVerdict } from '../classifier/index.ts';
 import type { Settings } from '../config/merge.ts';
 import type { ToolCall } from '../hosts/types.ts';
-import type { Judgement } from '../judge.ts';
 import type { Environment } from '../state/journal.ts';
 import type { Session } from '../state/session.ts';
+import type { Observed } from './judge-call.ts';
 
 const CREDENTIALS = ['ANTHROPIC_API_KEY', 'ANTHROPIC_AUTH_TOKEN'];
 const MAX_INSTRUCTIONS = 20_000;
 const MAX_CALLS = 60;
+const MAX_PATHS = 40;
 
 /** Undefined when no credential is set, so that the SDK is not even loaded. A soft finding is only sent when the user said anything. */
 export async function askClassifier(
   call: ToolCall,
-  { verdict, reading }: Judgement,
+  { verdict, reading, observed }: Observed,
   { prose }: Settings,
   session: Session,
   env: Environment,
@@ -32,7 +33,11 @@ export async function askClassifier(
       effects: reading.effects,
       findings: verdict.findings,
       unsettled: verdict.unsettled,
-      facts: { madeByAgent: session.made.slice(-40), receivedFromOutside: session.received.slice(-40) },
+      facts: {
+        ...observed,
+        madeByAgent: session.made.slice(-MAX_PATHS),
+        receivedFromOutside: session.received.slice(-MAX_PATHS),
+      },
       turns: session.turns,
       prose,
       calls: session.calls.slice(-MAX_CALLS).map(({ tool, input }): Action => ({ tool, input })),

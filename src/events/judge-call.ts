@@ -9,6 +9,11 @@ import { judgeTool } from '../tools/judge-tool.ts';
 /** A reading can ask for facts about what an earlier answer revealed, a script that runs a script; deeper ones stay unknown. */
 const MAX_ROUNDS = 5;
 
+export interface Observed extends Judgement {
+  /** What was looked up of paths and repositories, by question; contents of files are left out. */
+  readonly observed: Readonly<Record<string, unknown>>;
+}
+
 /** `session` is asked for only when a fact is needed: folding the journal costs more than judging a harmless call. */
 export function judgeCall(
   call: ToolCall,
@@ -17,7 +22,7 @@ export function judgeCall(
   session: () => Session,
   env: Readonly<Record<string, string | undefined>>,
   deadline: number,
-): Judgement {
+): Observed {
   const cache: FactCache = new Map();
   let judgement = judgeTool(call, context, factSource(cache), machinery);
   for (let round = 1; round < MAX_ROUNDS && judgement.needs.length > 0; round++) {
@@ -37,5 +42,6 @@ export function judgeCall(
     );
     judgement = judgeTool(call, context, factSource(cache), machinery);
   }
-  return judgement;
+  const observed = [...cache].filter(([question]) => question.startsWith('path ') || question.startsWith('git '));
+  return { ...judgement, observed: Object.fromEntries(observed) };
 }
