@@ -3,6 +3,7 @@ import type { Program } from '../core/program.ts';
 import { archivePrograms } from './archives/index.ts';
 import { desktopPrograms } from './desktop/index.ts';
 import { filePrograms } from './files/index.ts';
+import { gitPrograms } from './git/git.ts';
 import { guardPrograms } from './guards.ts';
 import { infrastructurePrograms } from './infrastructure/index.ts';
 import { networkPrograms } from './network/index.ts';
@@ -17,6 +18,7 @@ export const programs: readonly Program[] = [
   ...archivePrograms,
   ...desktopPrograms,
   ...filePrograms,
+  ...gitPrograms,
   ...guardPrograms,
   ...infrastructurePrograms,
   ...networkPrograms,

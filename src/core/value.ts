@@ -95,6 +95,15 @@ export function suffixOf(value: Value): string {
   });
 }
 
+/** True when the value may turn out to be exactly this text. */
+export function couldBe(value: Value, wanted: string): boolean {
+  const all = texts(value);
+  if (all) return all.includes(wanted);
+  const head = prefixOf(value);
+  const tail = suffixOf(value);
+  return wanted.length >= head.length + tail.length && wanted.startsWith(head) && wanted.endsWith(tail);
+}
+
 /** Both values written one after the other. */
 export function concat(left: Value, right: Value): Value {
   if (left.kind === 'known' && left.text === '') return right;

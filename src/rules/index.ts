@@ -1,6 +1,7 @@
 // Owns the list of rules. Adding a rule is one file and one line here.
 import type { Rule } from '../core/rule.ts';
 import { agentRules } from './agents.ts';
+import { bypassRules } from './bypass.ts';
 import { carrierRules } from './carriers.ts';
 import { cloudRules } from './cloud.ts';
 import { containerRules } from './containers.ts';
@@ -12,6 +13,9 @@ import { fileLostRules } from './files-lost.ts';
 import { fileModeRules } from './files-mode.ts';
 import { systemFileRules } from './files-system.ts';
 import { fileWriteRules } from './files-write.ts';
+import { gitDiscardRules } from './git-discard.ts';
+import { gitPushRules } from './git-push.ts';
+import { gitSetupRules } from './git-setup.ts';
 import { grantRules } from './grants.ts';
 import { huntingRules } from './hunting.ts';
 import { listenerRules } from './listeners.ts';
@@ -37,6 +41,10 @@ export const rules: readonly Rule[] = [
   ...systemFileRules,
   ...selfRules,
   ...persistenceFileRules,
+  ...gitPushRules,
+  ...gitDiscardRules,
+  ...gitSetupRules,
+  ...bypassRules,
   ...carrierRules,
   ...agentRules,
   ...cloudRules,
