@@ -12,7 +12,9 @@ const DECISIVE =
   /registry|index|source|mirror|repositor|proxy|strict-ssl|cafile|\bca\b|script-shell|node-options|prefix|ignore-scripts|shell|init-module|onload-script|\bgit\b|find-links|trusted-host|channel|GOPROXY|GONOSUMDB|GONOSUMCHECK|GOFLAGS|GOSUMDB|GOINSECURE|_auth|token|password|certificate|http-basic|enableScripts|unsafe/i;
 
 export const isDecisive = (effect: EffectOf<'pkg.configure'>): boolean =>
-  DECISIVE.test(effect.key) && !OFFICIAL.test(text(effect.value) ?? '');
+  DECISIVE.test(effect.key) &&
+  !OFFICIAL.test(text(effect.value) ?? '') &&
+  !/^(direct|off|none|)$/.test(text(effect.value) ?? '?');
 
 export const packageRules: readonly Rule[] = [
   defineRule({

@@ -1,7 +1,7 @@
 // Owns code given as text: another shell's, or a language that a reader knows; text that is not known runs unread.
 import type { Span } from '../core/effect.ts';
 import type { Word } from '../core/invocation.ts';
-import type { Language } from '../core/program.ts';
+import type { Language, Lowering, ReadCode } from '../core/program.ts';
 import { hasTaint, known, type Taint, texts, unknown, type Value, why } from '../core/value.ts';
 import type { Origin } from './open.ts';
 import { plainIo } from './redirect.ts';
@@ -119,7 +119,7 @@ export function runCode(
   }
   let out = SILENT;
   for (const each of all) {
-    const lowering = read(each, {
+    const lowering = safely(read, each, {
       cwd: state.cwd,
       args,
       stdin: frame.stdin,
@@ -137,4 +137,15 @@ export function runCode(
     out = appendOut(out, applyLowering(trace, frame, state, what, index, { name: language }, lowering));
   }
   return out;
+}
+
+/** A reader that gives up on deep or strange input must not take the whole reading with it. */
+function safely(read: ReadCode, ...given: Parameters<ReadCode>): Lowering {
+  try {
+    return read(...given);
+  } catch (error) {
+    return {
+      effects: [{ kind: 'opaque', layer: 'limit', because: `the code could not be read (${(error as Error).name})` }],
+    };
+  }
 }

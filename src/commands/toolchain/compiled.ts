@@ -12,6 +12,7 @@ import {
 } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
 import { at, harmless, literal, mustBeKnown, opaque, reads } from '../kit.ts';
+import { wordOf } from '../words.ts';
 import { builds, loads, runsProject } from './kit.ts';
 import { defineVerbs } from './verbs.ts';
 
@@ -82,8 +83,18 @@ function go(call: Call, verb: string, rest: readonly Word[], parsed: ParsedArgs)
     const target = literal(parsed.operands[0]) ?? '';
     if (/@/.test(target) && !/^[./]/.test(target))
       return { effects: [{ kind: 'pkg.run', manager: 'go', name: known(target), declared: undefined }], runs };
-    const outside = parsed.operands.slice(0, 1).filter((word) => /^[/~]|^\.\./.test(target) && !certainlyWithin(at(call, word), call.context.projectRoot));
-    if (outside.length > 0) return { effects, runs: [...loaded.runs, ...runs, { kind: 'file', path: at(call, outside[0] as Word), language: 'unknown', via: 'go run' }] };
+    const outside = parsed.operands
+      .slice(0, 1)
+      .filter((word) => /^[/~]|^\.\./.test(target) && !certainlyWithin(at(call, word), call.context.projectRoot));
+    if (outside.length > 0)
+      return {
+        effects,
+        runs: [
+          ...loaded.runs,
+          ...runs,
+          { kind: 'file', path: at(call, outside[0] as Word), language: 'unknown', via: 'go run' },
+        ],
+      };
     return { effects: project, runs: [...loaded.runs, ...runs] };
   }
   if (verb === 'install') {
@@ -262,8 +273,19 @@ function compile(call: Call): Lowering {
     const glued = /^-o(.+)$/.exec(name)?.[1];
     if (glued) effects.push(builds(call, { ...option.word, value: known(glued) }));
   }
+  // What is compiled from sources elsewhere is not the project's code.
+  const own = parsed.operands.every((word) => certainlyWithin(at(call, word), call.context.projectRoot));
+  const outputs = ['-o', '-d', '--out-dir', '-MF']
+    .flatMap((name) => parsed.all(name))
+    .map((word) => builds(call, word));
+  const links =
+    parsed.operands.length > 0 &&
+    outputs.length === 0 &&
+    !parsed.options.some((option) => /^-(c|E|S|M+|fsyntax-only)$/.test(option.name));
+  const made =
+    links && !/javac|scalac|kotlinc/.test(call.name) ? [builds(call, wordOf('a.out', call.invocation))] : outputs;
   effects.push(
-    ...['-o', '-d', '--out-dir', '-MF'].flatMap((name) => parsed.all(name)).map((word) => builds(call, word)),
+    ...made.map((effect): EffectDraft => (effect.kind === 'fs.write' && !own ? { ...effect, built: false } : effect)),
   );
   effects.push(
     ...mustBeKnown(
@@ -371,9 +393,22 @@ export const compiledPrograms: readonly Program[] = [
       const action = literal(parsed.operands[0]) ?? '';
       if (!/^(component|target|toolchain|self|update|install)$/.test(verb)) return undefined;
       if (/^(list|remove|link)$/.test(action) && verb !== 'update') return harmless(`rustup ${verb} ${action}`);
-      return { effects: [{ kind: 'pkg.install', manager: 'rustup', names: parsed.operands.slice(1).map((word) => word.value), source: 'registry', global: true }] };
+      return {
+        effects: [
+          {
+            kind: 'pkg.install',
+            manager: 'rustup',
+            names: parsed.operands.slice(1).map((word) => word.value),
+            source: 'registry',
+            global: true,
+          },
+        ],
+      };
     },
-    examples: { allow: ['rustup show', 'rustup component list'], unsettled: ['rustup component add clippy', 'rustup target add wasm32-unknown-unknown'] },
+    examples: {
+      allow: ['rustup show', 'rustup component list'],
+      unsettled: ['rustup component add clippy', 'rustup target add wasm32-unknown-unknown'],
+    },
   }),
   defineVerbs({
     names: ['go'],

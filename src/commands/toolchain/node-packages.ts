@@ -147,7 +147,7 @@ function lowerVerb(call: Call, verb: string, rest: readonly Word[], parsed: Pars
       ? harmless(`${call.name} ${verb} --dry-run`)
       : publishes(call, 'a package');
   if (ACCOUNT.has(verb)) return account(call, verb, parsed);
-  if (verb === 'deploy') return { effects: [runsProject(`${call.name} deploy`, call)] };
+  if (verb === 'deploy' && parsed.operands.length > 0) return { effects: [runsProject(`${call.name} deploy`, call)] };
   if (verb === 'pm' && call.name === 'bun')
     return /^(trust|untrusted|migrate)$/.test(literal(parsed.operands[0]) ?? '')
       ? { effects: [runsProject('bun pm', call)] }

@@ -194,7 +194,8 @@ function isDeclared(call: Call, spec: string | undefined): boolean {
   if (spec === undefined) return false;
   const bin = binary(spec);
   const name = /^(@?[^@=<>~![]+)/.exec(spec)?.[1] ?? spec;
-  if (/^(uvx|uv|pipx)$/.test(call.name)) return isDevTool(bin);
+  // What uvx and pipx start comes from the index, not from the project's lockfile.
+  if (/^(uvx|uv|pipx)$/.test(call.name)) return false;
   const manifest = packageManifest(call);
   const packages = manifest?.packages;
   if (packages === undefined)
@@ -227,11 +228,11 @@ export const packageRunPrograms: readonly Program[] = [
         'npx eslint src',
         'bunx prettier --check .',
         'npx vitest run',
-        'uvx ruff check .',
         { command: 'npx own-tool', files: { 'package.json': '{"devDependencies":{"own-tool":"1"}}' } },
       ],
       deny: ['npx vercel --prod', 'npx -c "rm -rf ~"', 'uvx --from git+https://example.com/x.git tool'],
       unsettled: [
+        'uvx ruff check .',
         'npx some-unknown-tool',
         'npx -y left-pad@latest',
         'uvx unknown-tool',

@@ -291,8 +291,6 @@ function sourceOf(call: Call, word: Word, spec: string): Extract<EffectDraft, { 
     )
       ? 'manifest'
       : 'path';
-  if (/^(pip|setuptools|wheel|build|virtualenv|uv|poetry|tox|nox|hatch|pdm|pipenv)([=<>!~[].*)?$/.test(spec))
-    return 'manifest';
   return 'registry';
 }
 
@@ -301,7 +299,9 @@ function indexes(call: Call, parsed: ParsedArgs): EffectDraft[] {
   const given = ['-i', '--extra-index-url', '--index', '--default-index', '-f'].flatMap((name) => parsed.all(name));
   return [
     ...given
-      .filter((word) => !(literal(word) ?? '').startsWith('.'))
+      .filter(
+        (word) => !/^(\.{0,2}\/|[\w-]+(\/[\w.-]+)*\/?$)/.test(literal(word) ?? '') || /:/.test(literal(word) ?? ''),
+      )
       .map(
         (word): EffectDraft => ({
           kind: 'pkg.configure',
@@ -372,7 +372,6 @@ export const pythonPackagePrograms: readonly Program[] = [
         'pip freeze',
         'uv lock',
         'uv build',
-        'pip install --upgrade pip',
         'hatch build',
         'poetry run mypy src',
       ],
@@ -384,6 +383,7 @@ export const pythonPackagePrograms: readonly Program[] = [
       ],
       unsettled: [
         'pip install left-pad',
+        'pip install --upgrade pip',
         'pip install git+https://github.com/someone/thing.git',
         'uv add requests',
         'pipx install thing',
