@@ -49,7 +49,7 @@ function sed(call: Call): Lowering {
     for (const script of scripts) {
       const whole = literal(script);
       if (whole === undefined) {
-        effects.push(...(harmlessHead(script) ? [] : mustBeKnown([script], 'the script of sed')));
+        effects.push(...(onlyEdits(script) ? [] : mustBeKnown([script], 'the script of sed')));
         continue;
       }
       const found = readSed(whole);
@@ -61,8 +61,8 @@ function sed(call: Call): Lowering {
   return { effects, runs };
 }
 
-/** `sed "s/a/$VALUE/"` with a value that is not known: it could end the expression and run something. */
-const harmlessHead = (script: Word): boolean =>
+/** Every text the script can be only edits; a value that is not known could end the expression and run something. */
+const onlyEdits = (script: Word): boolean =>
   script.value.kind === 'oneOf' &&
   script.value.texts.every((each) => {
     const found = readSed(each);
@@ -137,44 +137,55 @@ function awk(call: Call): Lowering {
   return { effects, runs, ...(names && inline.length > 0 ? { output: { taints: [] } } : {}) };
 }
 
+interface PerlFlags {
+  readonly code: readonly Word[];
+  readonly modules: readonly Word[];
+  readonly effects: readonly EffectDraft[];
+  readonly loops: boolean;
+  readonly inPlace: boolean;
+  readonly rest: readonly Word[];
+}
+
+/** Separators for -F without the delimiters and brackets that could end the pattern and begin code (perlrun, -F). */
+const PLAIN_SEPARATOR = /^(\/[^/()'"`;]*\/|[^/'"()`;]+)$/;
+
 /** Flags of perl up to the script: `-lane CODE`, `-i.bak`, `-MModule`. */
-function perl(call: Call): Lowering {
+function perlFlags(call: Call): PerlFlags {
   const code: Word[] = [];
+  const modules: Word[] = [];
   const effects: EffectDraft[] = [];
-  let [index, loops, inPlace, checks] = [0, false, false, false];
+  let [index, loops, inPlace] = [0, false, false];
   for (; index < call.args.length; index++) {
     const word = call.args[index] as Word;
     const flag = literal(word);
-    if (flag === undefined) {
-      effects.push(...mustBeKnown([word], 'an argument of perl'));
+    if (flag === undefined) effects.push(...mustBeKnown([word], 'an argument of perl'));
+    if (flag === undefined || flag === '-' || !flag.startsWith('-')) break;
+    if (flag === '--') {
+      index++;
       break;
     }
-    if (flag === '--' || !flag.startsWith('-') || flag === '-') {
-      if (flag === '--') index++;
-      break;
-    }
-    const cluster = /^-([acflnpsStTuUvVwWX0-9i.]*?)([eEMmIdDxC].*)?$/s.exec(flag);
-    if (/^-[acflnpsStTuUvVwWX0-9]*i/.test(flag)) inPlace = true;
-    if (/^-[0-9acFfilnpsw.]*[np]/.test(flag)) loops = true;
-    if (/^-[a-zA-Z0-9]*[vVc]/.test(flag) && !/[eE]$/.test(flag)) checks = true;
-    const special = flag.search(/[eEMmIFxdDC]/);
-    const letter = special < 0 ? '' : flag[special];
-    if (letter === 'e' || letter === 'E') {
-      const next = call.args[index + 1];
-      if (special === flag.length - 1 && next) {
-        code.push(next);
-        index++;
-      } else code.push(wordOf(flag.slice(special + 1), word));
+    // Letters up to the first one that takes the rest of the word.
+    const [, plain = '', letter = '', value = ''] = /^-([acflnpsStTuUvVwWX0-9]*)(.?)(.*)$/s.exec(flag) ?? [];
+    if (/[np]/.test(plain)) loops = true;
+    // The rest of the word is the suffix of the backup: `-pie` is not `-pi -e`.
+    if (letter === 'i') inPlace = true;
+    else if (letter === 'e' || letter === 'E') {
+      const next = value === '' ? call.args[++index] : wordOf(value, word);
+      if (next) code.push(next);
     } else if (letter === 'M' || letter === 'm') {
-      code.unshift(wordOf(`use ${flag.slice(special + 1).replace('=', ' ')};`, word));
-      if (/[;(]/.test(flag)) effects.push(opaque('a module option of perl holds code'));
-    } else if (letter === 'I' || letter === 'x' || letter === 'd' || letter === 'D')
-      effects.push(opaque(`perl ${flag} loads code that is not read`));
-    else if (cluster === null && letter !== 'F' && letter !== 'C') effects.push(opaque(`perl ${flag} is not read`));
+      modules.push(wordOf(`use ${value.replace('=', ' ')};`, word));
+      if (!/^-?[\w:]+(=[\w:,$@%&]*)?$/.test(value)) effects.push(opaque('a module option of perl holds code'));
+    } else if (letter === 'F') {
+      if (!PLAIN_SEPARATOR.test(value)) effects.push(opaque('the separator of perl holds code'));
+    } else if (letter !== '' && letter !== 'C') effects.push(opaque(`perl ${flag} loads code that is not read`));
   }
-  const rest = call.args.slice(index);
-  const inline = code.some((word) => !/^use /.test(literal(word) ?? ''));
-  if (inline) {
+  return { code, modules, effects, loops, inPlace, rest: call.args.slice(index) };
+}
+
+function perl(call: Call): Lowering {
+  const { code: texts, modules, effects, loops, inPlace, rest } = perlFlags(call);
+  const code = texts.length > 0 ? [...modules, ...texts] : [];
+  if (code.length > 0) {
     const body =
       code.length === 1 && code[0]
         ? code[0]
@@ -194,8 +205,7 @@ function perl(call: Call): Lowering {
   }
   const [script, ...args] = rest;
   if (script === undefined || literal(script) === '-') {
-    const help = checks || wantsHelp(call.args);
-    return help
+    return wantsHelp(call.args) || call.args.some((word) => /^-(v|V.*|-version|-help)$/.test(literal(word) ?? ''))
       ? { effects: [...effects, inspect('perl')] }
       : {
           effects,
