@@ -8,7 +8,7 @@ const TOOLS: Readonly<Record<string, string>> = {
   'cracks password hashes':
     'hashcat john johntheripper ophcrack aircrack-ng aireplay-ng airodump-ng airmon-ng fcrackzip pdfcrack rarcrack cowpatty reaver wifite unshadow chntpw',
   exploits:
-    'sqlmap msfconsole msfvenom metasploit beef-xss commix xsser setoolkit routersploit crackmapexec netexec nxc responder impacket-secretsdump secretsdump.py mimikatz pypykatz lazagne laZagne.py bloodhound-python psexec wmiexec.py smbexec.py ligolo chisel-server empire sliver-client sliver-server covenant',
+    'sqlmap msfconsole msfvenom metasploit beef-xss commix xsser setoolkit routersploit crackmapexec netexec nxc responder impacket-secretsdump secretsdump.py mimikatz pypykatz lazagne laZagne.py bloodhound-python psexec psexec.py evil-winrm wmiexec.py smbexec.py ligolo chisel-server empire sliver-client sliver-server covenant',
   floods: 'hping3 slowloris slowhttptest goldeneye loic hoic t50 mdk3 mdk4',
   spoofs: 'ettercap bettercap arpspoof dnsspoof macchanger dsniff yersinia mitmf sslstrip',
   'mines coins': 'xmrig xmr-stak minerd cpuminer ethminer cgminer bfgminer t-rex nbminer',

@@ -1,6 +1,7 @@
 // Owns the list of rules. Adding a rule is one file and one line here.
 import type { Rule } from '../core/rule.ts';
 import { agentRules } from './agents.ts';
+import { bulkRules } from './bulk.ts';
 import { bypassRules } from './bypass.ts';
 import { carrierRules } from './carriers.ts';
 import { cloudRules } from './cloud.ts';
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   ...grantRules,
   ...exfiltrationRules,
   ...sharingRules,
+  ...bulkRules,
   ...secretRules,
   ...shownSecretRules,
   ...usedSecretRules,

@@ -177,7 +177,7 @@ const sshpass: Program = {
 
 /** Interactive or tunnelling relatives of ssh. */
 const relatives: Program = {
-  names: ['mosh', 'rsh', 'rlogin', 'et', 'teleport', 'tsh', 'plink', 'psexec.py', 'evil-winrm'],
+  names: ['mosh', 'rsh', 'rlogin', 'et', 'teleport', 'tsh', 'plink'],
   lower: (call) => {
     if (call.args.every((word) => /^--?(version|help|V|h)$/.test(literal(word) ?? ''))) return harmless(call.name);
     const host = call.args.find((word) => !prefixOf(word.value).startsWith('-'));
