@@ -7,6 +7,7 @@ import type { Decision, Verdict } from '../core/rule.ts';
 import { askHook, bashEvent, type HookAnswer, type HookPlace } from './hook-process.ts';
 import { judgeHere } from './judge-here.ts';
 import { packageRoot } from './package-root.ts';
+import { quantile } from './statistics.ts';
 import type { Terminal } from './terminal.ts';
 import { EXIT, UsageError, type Verb } from './verb.ts';
 import { verdictLines } from './verdict.ts';
@@ -44,9 +45,11 @@ export const tryVerb: Verb = {
     try {
       const place = makePlace(root, base);
       if (!flag('json')) terminal.out(`${INTRODUCTION}\n\n`);
+      const times: number[] = [];
       const surprises = EVENTS.filter(({ command, expect }, at) => {
         const session = `try-${at + 1}`;
         const answer = askHook(place, session, bashEvent(session, place.project, command));
+        times.push(answer.ms);
         const { verdict } = judgeHere(command, place.project, undefined, {
           PATH: process.env.PATH,
           HOME: place.home,
@@ -54,6 +57,10 @@ export const tryVerb: Verb = {
         terminal.out(flag('json') ? jsonLine(command, answer, verdict) : textLines(command, answer, verdict, terminal));
         return answer.decision !== expect;
       });
+      if (!flag('json'))
+        terminal.out(
+          `${times.length} calls, ${quantile(times, 0.5).toFixed(0)} ms each (median, the whole process).\n`,
+        );
       if (surprises.length === 0) return EXIT.ok;
       terminal.err(`Not as expected: ${surprises.map(({ command }) => command).join(' | ')}\n`);
       return EXIT.failed;
