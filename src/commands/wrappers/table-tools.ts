@@ -120,8 +120,9 @@ export const toolWrappers: readonly Wrapper[] = [
   },
   {
     names: ['ssh-agent'],
+    prints: 'SSH_AUTH_SOCK=/tmp/agent; export SSH_AUTH_SOCK; SSH_AGENT_PID=1; export SSH_AGENT_PID;\n',
     flags: ['-a', '-c', '-D', '-d', '-k', '-s', '-t'],
     values: ['-E', '-O', '-P'],
-    examples: { allow: ['ssh-agent -s', 'ssh-agent npm test'], deny: ['ssh-agent rm -rf ~'] },
+    examples: { allow: ['ssh-agent -s', 'eval "$(ssh-agent -s)"', 'ssh-agent npm test'], deny: ['ssh-agent rm -rf ~'] },
   },
 ];

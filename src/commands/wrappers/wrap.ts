@@ -2,6 +2,7 @@
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
+import { known } from '../../core/value.ts';
 import { inspect, literal, mustBeKnown, opaque, writes } from '../kit.ts';
 import { spaced, wordOf } from '../words.ts';
 import { systemWrappers } from './table-system.ts';
@@ -96,7 +97,11 @@ function lowerWrapper(call: Call, row: Wrapper): Lowering {
     else if (line) runs.push({ kind: 'shell', text: line, via: call.name });
     else runs.push({ kind: 'argv', argv: rest, via: call.name, env });
   }
-  return { effects, runs };
+  return {
+    effects,
+    runs,
+    ...(rest.length === 0 && row.prints ? { output: { text: known(row.prints), taints: [] } } : {}),
+  };
 }
 
 /** `mise exec node@22 -- npm test`: what stands before `--` names tools and profiles, not the command. */

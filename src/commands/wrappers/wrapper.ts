@@ -30,6 +30,8 @@ export interface Wrapper {
   readonly privilege?: 'capability' | 'escape' | 'user';
   /** Secrets are put into the environment of what runs. */
   readonly secrets?: string;
+  /** What it prints when it runs nothing, where a shell is meant to read that. */
+  readonly prints?: string;
   /** Outlives the call. */
   readonly persists?: boolean;
   readonly examples?: Program['examples'];
