@@ -20,7 +20,7 @@ import {
   writes,
 } from '../action.ts';
 import { call } from '../call.ts';
-import { joinPathValues } from '../evaluate.ts';
+import { joinPathValues } from '../operate.ts';
 import { asValue, data, handle, type Thing, taintsOf, textOf } from '../thing.ts';
 import { type Action, type Called, giveUp } from '../world.ts';
 

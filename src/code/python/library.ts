@@ -20,9 +20,10 @@ import { absolute, type Called, giveUp, type Library, type MethodAction, type Wo
 import { parsePython } from './convert.ts';
 import { useDatabase } from './databases.ts';
 import { FUNCTIONS } from './functions.ts';
-import { stemOf, useMethod } from './methods.ts';
+import { useMethod } from './methods.ts';
 import { BUILTIN_TYPES, EXCEPTIONS, HARMLESS, KEEPING, MIXING, PACKAGES } from './modules.ts';
 import { HARMLESS_METHODS } from './names.ts';
+import { stemOf } from './paths.ts';
 import { importForeign } from './project.ts';
 
 const MODULES: ReadonlySet<string> = new Set([

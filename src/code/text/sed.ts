@@ -95,7 +95,8 @@ export function readSed(script: string, cwd: Value): Lowering {
         const delimiter = script[at++];
         if (delimiter === undefined || delimiter === '\n' || delimiter === '\\')
           return refuse('a sed command that is not closed');
-        if (!skipTo(delimiter) || !skipTo(delimiter)) return refuse('a sed command that is not closed');
+        if (!skipTo(delimiter, command === 's') || !skipTo(delimiter, false))
+          return refuse('a sed command that is not closed');
         if (command === 'y') break;
         const flags = skip(/[gpiImM0-9e]*/y);
         if (flags.includes('e')) return refuse('sed runs the result of a substitution as a command');
@@ -111,14 +112,16 @@ export function readSed(script: string, cwd: Value): Lowering {
   }
   return { effects: effects.length > 0 ? effects : [{ kind: 'inspect', what: 'sed script' }], runs };
 
-  /** Up to and over the delimiter; GNU sed lets it end the text inside brackets too. */
-  function skipTo(delimiter: string): boolean {
+  /** Up to and over the delimiter; between the brackets of a regular expression it is a character like others. */
+  function skipTo(delimiter: string, regex: boolean): boolean {
     while (at < script.length) {
       const char = script[at];
       if (char === '\\') at += 2;
       else if (char === delimiter) {
         at++;
         return true;
+      } else if (regex && char === '[') {
+        if (skip(/\[\^?\]?(?:\[[:.=](?:[^\]]|(?<![:.=])\])*[:.=]\]|[^\]\n])*\]/y) === '') at++;
       } else at++;
     }
     return false;
@@ -128,12 +131,12 @@ export function readSed(script: string, cwd: Value): Lowering {
     for (let count = 0; count < 2; count++) {
       if (script[at] === '/') {
         at++;
-        if (!skipTo('/')) return false;
+        if (!skipTo('/', true)) return false;
         skip(/[IM]*/y);
       } else if (script[at] === '\\' && script[at + 1] !== undefined) {
         const delimiter = script[at + 1] as string;
         at += 2;
-        if (!skipTo(delimiter)) return false;
+        if (!skipTo(delimiter, true)) return false;
         skip(/[IM]*/y);
       } else skip(/(\d+|\$|\+\d+|~\d+|[0-9]+~[0-9]+)/y);
       skip(/\s*/y);
