@@ -68,46 +68,37 @@ describe('a call that no rule settles', () => {
 });
 
 describe('a soft rule', () => {
-  const PUSH = bash('git push --force origin feature/sum');
+  const PUSH = bash('git push --force origin main');
   const allowed = (quote: string) => (): ReturnType<MessagesApi['classifier']> => ({
     json: {
       decision: 'allow',
       rule: 'git/force-push',
-      must_name: ['feature/sum'],
+      must_name: ['main'],
       consent: { turn: 1, quote },
       reason: 'The user asked for it.',
       instead: '',
     },
   });
-  const branch = (world: World): void => {
-    world.git('checkout', '-q', '-b', 'feature/sum', 'origin/main');
-    world.git('push', '-q', 'origin', 'feature/sum');
-    world.git('reset', '-q', '--hard', 'HEAD~1');
-  };
-
   it('stands by itself', async ({ world, api }) => {
-    branch(world);
     api.main = [PUSH];
-    api.classifier = allowed('Force-push feature/sum.');
+    api.classifier = allowed('Force-push main.');
     const { results } = await runSession(world, api, { say: 'Bring my work to the remote.' });
     expect(results).toMatchObject([{ isError: true, text: expect.stringMatching(/\bgit\/[a-z-]+: /) }]);
     expect(api.classifierRequests()).toEqual([]);
   });
 
   it('gives way to the user’s own words', async ({ world, api }) => {
-    branch(world);
     api.main = [PUSH];
-    api.classifier = allowed('Force-push feature/sum.');
-    await runSession(world, api, { say: 'Force-push feature/sum.' });
-    expect(world.git('ls-remote', 'origin', 'feature/sum')).toContain(world.git('rev-parse', 'HEAD'));
+    api.classifier = allowed('Force-push main.');
+    await runSession(world, api, { say: 'Force-push main.' });
+    expect(world.git('ls-remote', 'origin', 'main')).toContain(world.git('rev-parse', 'HEAD'));
   });
 
   it('does not give way to words that nobody said', async ({ world, api }) => {
-    branch(world);
     api.main = [PUSH];
-    api.classifier = allowed('Force-push feature/sum.');
-    const { results } = await runSession(world, api, { say: 'Is it safe to force-push feature/sum?' });
+    api.classifier = allowed('Force-push main.');
+    const { results } = await runSession(world, api, { say: 'Is it safe to force-push main?' });
     expect(results).toMatchObject([{ isError: true, text: expect.stringContaining('explicit words') }]);
-    expect(world.git('ls-remote', 'origin', 'feature/sum')).not.toContain(world.git('rev-parse', 'HEAD'));
+    expect(world.git('ls-remote', 'origin', 'main')).not.toContain(world.git('rev-parse', 'HEAD'));
   });
 });
