@@ -31,6 +31,8 @@ function parse(input: string, env: Environment): HostEvent | Fault {
     case 'PreToolUse':
       return parseCall(fields, common, env);
     case 'PostToolUse':
+    // A command that ran and failed; a call that a person turned down brings neither event (measured on 2.1.329).
+    case 'PostToolUseFailure':
       return { kind: 'ran', ...common, id: words(fields.tool_use_id), name: words(fields.tool_name) };
     case 'SessionStart':
       return { kind: 'start', ...common, source: words(fields.source), attended: attended(env) };

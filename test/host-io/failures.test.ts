@@ -97,7 +97,7 @@ describe('PreToolUse', () => {
 });
 
 describe('events that decide nothing', () => {
-  it.each(['PostToolUse', 'UserPromptSubmit', 'SessionStart', 'SubagentStop', 'ConfigChange'])(
+  it.each(['PostToolUse', 'PostToolUseFailure', 'UserPromptSubmit', 'SessionStart', 'SubagentStop', 'ConfigChange'])(
     '%s gets a note to the person and no decision when the built hook is missing',
     async (event) => {
       install(undefined);

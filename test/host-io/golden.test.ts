@@ -185,8 +185,14 @@ describe('events that decide nothing', () => {
   it('journals start, subagent stop and what ran', async () => {
     expect(await reply(sessionStart('startup'), 'SessionStart')).toEqual({});
     expect(await reply(postToolUse('Bash', { command: 'ls' }), 'PostToolUse')).toEqual({});
+    const failed = {
+      ...postToolUse('Bash', { command: 'false' }),
+      hook_event_name: 'PostToolUseFailure',
+      error: 'Exit code 1',
+    };
+    expect(await reply(failed, 'PostToolUseFailure')).toEqual({});
     expect(await reply(subagentStop('agent-1'), 'SubagentStop')).toEqual({});
-    expect(lines().map(({ kind }) => kind)).toEqual(['start', 'ran', 'agent-stop']);
+    expect(lines().map(({ kind }) => kind)).toEqual(['start', 'ran', 'ran', 'agent-stop']);
   });
 
   it('keeps settings that would switch the hooks off from taking effect, and only those', async () => {
