@@ -72,7 +72,7 @@ function shown(effect: EffectOf<'print'>, scope: Scope): Hit | undefined {
 
 /** The value is covered before it is shown. */
 const masked = (effect: EffectOf<'print'>, scope: Scope): boolean =>
-  wordsOf(invocationOf(effect.invocation, scope)).some((word) => MASKED.test(word));
+  wordsOf(invocationOf(effect.invocation, scope)).some((word) => word.length < 500 && MASKED.test(word));
 
 const readsWhole = (words: readonly string[]): boolean => WHOLE.test((words[0] ?? '').replace(/^.*\//, ''));
 
