@@ -2,6 +2,7 @@
 import type { Program } from '../../core/program.ts';
 import { comparers } from './compare.ts';
 import { dataPrograms } from './data.ts';
+import { documentPrograms } from './documents.ts';
 import { filters } from './filters.ts';
 import { pieces } from './pieces.ts';
 import { textPrograms as programs } from './programs.ts';
@@ -12,6 +13,7 @@ export const textPrograms: readonly Program[] = [
   ...pieces,
   ...comparers,
   ...dataPrograms,
+  ...documentPrograms,
   ...searches,
   ...programs,
 ];
