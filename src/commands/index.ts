@@ -3,6 +3,7 @@ import type { Program } from '../core/program.ts';
 import { archivePrograms } from './archives/index.ts';
 import { desktopPrograms } from './desktop/index.ts';
 import { filePrograms } from './files/index.ts';
+import { forgePrograms } from './forges/forges.ts';
 import { gitPrograms } from './git/git.ts';
 import { guardPrograms } from './guards.ts';
 import { infrastructurePrograms } from './infrastructure/index.ts';
@@ -18,6 +19,7 @@ export const programs: readonly Program[] = [
   ...archivePrograms,
   ...desktopPrograms,
   ...filePrograms,
+  ...forgePrograms,
   ...gitPrograms,
   ...guardPrograms,
   ...infrastructurePrograms,

@@ -14,6 +14,7 @@ import { fileLostRules } from './files-lost.ts';
 import { fileModeRules } from './files-mode.ts';
 import { systemFileRules } from './files-system.ts';
 import { fileWriteRules } from './files-write.ts';
+import { forgeRules } from './forge.ts';
 import { gitDiscardRules } from './git-discard.ts';
 import { gitPushRules } from './git-push.ts';
 import { gitSetupRules } from './git-setup.ts';
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   ...systemFileRules,
   ...selfRules,
   ...persistenceFileRules,
+  ...forgeRules,
   ...gitPushRules,
   ...gitDiscardRules,
   ...gitSetupRules,
