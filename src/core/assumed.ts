@@ -83,6 +83,15 @@ function gitFact(given: Assumed, inRepo: boolean, root: string): GitFact {
   };
 }
 
+/** Where CI runners let a step leave its outputs; files of the run, gone with it. */
+const RUNNER_FILES = {
+  GITHUB_OUTPUT: '/tmp/runner/output',
+  GITHUB_ENV: '/tmp/runner/env',
+  GITHUB_STEP_SUMMARY: '/tmp/runner/summary.md',
+  GITHUB_STATE: '/tmp/runner/state',
+  RUNNER_TEMP: '/tmp/runner',
+};
+
 /** Context of the stated default; `cwd` and `projectRoot` are the same folder. */
 export function assumedContext(
   cwd: string,
@@ -103,6 +112,7 @@ export function assumedContext(
       LOGNAME: basename(home),
       SHELL: '/bin/bash',
       UID: '1000',
+      ...RUNNER_FILES,
       ...env,
     },
     policy,

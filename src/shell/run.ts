@@ -200,7 +200,7 @@ function runOne(trace: Trace, outer: Frame, state: State, run: Run, index: numbe
   };
   const child = cloneState(state);
   if (run.cwd) child.cwd = run.cwd;
-  for (const { name, word } of run.env ?? [])
+  for (const { name, word } of [...(trace.invocations[index]?.assignments ?? []), ...(run.env ?? [])])
     child.vars.set(name, { value: word.value, taints: word.taints, exported: true });
   const out = runKind(trace, frame, child, run, index, at);
   state.files = child.files;

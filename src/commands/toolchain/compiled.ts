@@ -7,10 +7,11 @@ import {
   defineProgram,
   type EffectDraft,
   type Lowering,
+  type Output,
   type Program,
   type Run,
 } from '../../core/program.ts';
-import { known } from '../../core/value.ts';
+import { known, pattern } from '../../core/value.ts';
 import { at, harmless, literal, mustBeKnown, opaque, reads } from '../kit.ts';
 import { wordOf } from '../words.ts';
 import { builds, loads, runsProject } from './kit.ts';
@@ -64,11 +65,23 @@ function cargo(call: Call, verb: string, rest: readonly Word[], parsed: ParsedAr
       : verb === 'owner'
         ? { effects: [{ kind: 'grant', what: 'cargo owner', to: parsed.operands.at(-1)?.value ?? known('') }] }
         : { effects: [opaque(`cargo ${verb} changes who is logged in`)] };
+  if (verb === 'sqlx')
+    return {
+      effects: [],
+      runs: [{ kind: 'argv', argv: [wordOf('sqlx', call.invocation), ...rest], via: 'cargo sqlx' }],
+    };
   if (verb === 'config' && rest.length > 0) return harmless('cargo config');
   return undefined;
 }
 
 const GO_BUILDS = '-o';
+/** `go env GOMODCACHE` and such print one absolute path. */
+function goFolder(rest: readonly Word[]): Output | undefined {
+  const only =
+    rest.length === 1 && /^GO(PATH|ROOT|MODCACHE|CACHE|BIN|TOOLDIR|MOD|WORK|TMPDIR)$/.test(literal(rest[0]) ?? '');
+  return only ? { text: pattern('/', '', 'a folder of the Go installation'), taints: [] } : undefined;
+}
+
 function go(call: Call, verb: string, rest: readonly Word[], parsed: ParsedArgs): Lowering | undefined {
   const carriers = ['-toolexec', '-exec', '-vettool', '-overlay', '-modfile'].flatMap((name) => parsed.all(name));
   const loaded = loads(call, carriers, 'go');
@@ -77,6 +90,8 @@ function go(call: Call, verb: string, rest: readonly Word[], parsed: ParsedArgs)
     .map((word) => ({ kind: 'shell', text: word, via: `go ${verb} -exec` }));
   const effects: EffectDraft[] = [...loaded.effects];
   const project = [runsProject(`go ${verb}`, call), ...effects];
+  if (verb === 'list' && /^\{\{\.Dir\}\}$/.test(literal(parsed.value('-f')) ?? ''))
+    return { effects: project, runs, output: { text: pattern('/', '', 'the folder of a module'), taints: [] } };
   if (/^(build|test|vet|generate|fix|tool|list)$/.test(verb))
     return { effects: [...project, ...builtByDefault(call, verb, parsed)], runs: [...loaded.runs, ...runs] };
   if (verb === 'run') {
@@ -147,7 +162,7 @@ function go(call: Call, verb: string, rest: readonly Word[], parsed: ParsedArgs)
             }),
           ),
         }
-      : harmless('go env');
+      : harmless('go env', goFolder(rest));
   }
   return undefined;
 }

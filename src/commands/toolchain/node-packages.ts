@@ -17,7 +17,7 @@ import { harmless, inspect, literal, mustBeKnown, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
 import { loads, namedEffects, runsProject } from './kit.ts';
 import { packageManifest } from './manifest.ts';
-import { lowerPackageRun } from './package-run.ts';
+import { isKnownTool, lowerPackageRun } from './package-run.ts';
 
 const OPTIONS: OptionSpec = {
   style: 'posix',
@@ -332,6 +332,14 @@ function script(call: Call, name: string, args: readonly Word[], before: ParsedA
     manifest.packages !== undefined &&
     call.name !== 'npm' &&
     !BUILT_IN.has(name)
+  )
+    return { effects: [], runs: [programRun(call, name, parameters)] };
+  if (
+    own === undefined &&
+    manifest?.scripts === undefined &&
+    call.name !== 'npm' &&
+    !BUILT_IN.has(name) &&
+    isKnownTool(name)
   )
     return { effects: [], runs: [programRun(call, name, parameters)] };
   const foreign = outside(call, parameters);

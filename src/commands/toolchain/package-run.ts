@@ -164,6 +164,9 @@ function installed(call: Call, bin: string): string {
 const KNOWN_ELSEWHERE =
   /^(prisma|vercel|netlify|netlify-cli|wrangler|firebase|firebase-tools|supabase|serverless|sls|cdk|aws-cdk|drizzle-kit|knex|sequelize|sequelize-cli|typeorm|railway|fly|heroku|surge|now|gh-pages|eas|eas-cli|expo|convex|amplify|sst|pulumi|localtunnel|lt|ngrok|http-server|serve|live-server|claude|codex|gemini|@anthropic-ai\/claude-code|rimraf|del-cli|ansible|alembic|awscli)$/;
 
+/** A name under which a tool is described, so that it is more likely that tool than a script of the project. */
+export const isKnownTool = (name: string): boolean => KNOWN_ELSEWHERE.test(name);
+
 /** Program name of a package spec: `@scope/name@1` → `name`, `typescript@5` → `typescript`. */
 function binary(spec: string): string {
   const name = /^(@?[^@=<>~![]+)/.exec(spec)?.[1] ?? spec;

@@ -33,8 +33,9 @@ function enter(trace: Trace, state: State, target: Value): void {
     return path === text(before) || (fact?.exists === true && fact.type === 'dir');
   });
   state.oldCwd = before;
-  state.lastCd = { worked, failed: before };
-  state.cwd = surely === true || state.exitOnError ? worked : joinFolders(before, worked);
+  const certain = surely === true || state.exitOnError;
+  state.lastCd = { worked, failed: certain ? worked : before };
+  state.cwd = certain ? worked : joinFolders(before, worked);
 }
 
 function joinFolders(left: Value, right: Value): Value {
