@@ -17,6 +17,7 @@ import {
   listOf,
   manyOf,
   newScope,
+  type ObjectThing,
   type Scope,
   type Thing,
   taintsOf,
@@ -236,6 +237,7 @@ export function makeClass(definition: ClassBody, scope: Scope, world: World): Th
     kind: 'class',
     name: definition.name,
     bases,
+    instances: new Map(),
     members: new Map([...inner.variables].map(([name, { now }]) => [name, now])),
   };
   const foreign = bases.some((base) => base.kind !== 'class' && world.library.instanceOfUnknownBase(base));
@@ -254,13 +256,18 @@ export function makeClass(definition: ClassBody, scope: Scope, world: World): Th
 }
 
 function construct(made: ClassThing, called: Called): Thing {
-  const instance: Thing = { ...handle('instance', known(made.name)), made, born: called.world.unsettled.length };
+  const instance: ObjectThing = made.instances.get(called.site) ?? { ...handle('instance', known(made.name)), made };
+  made.instances.set(called.site, instance);
   const start = findMember(made, called.world.library.constructor);
   if (start?.kind === 'closure') callClosure({ ...start, self: instance }, called);
   else handOverAll(called);
   // The given values may end up in the fields of the instance.
-  if (start === undefined) for (const [name, each] of called.named) instance.attributes.set(name, each);
+  if (start === undefined) for (const [name, each] of called.named) putField(instance, name, each);
   const base = made.bases.find((each) => each.kind === 'ref');
-  if (start === undefined && called.args.length > 0) instance.attributes.set(FIELDS, called.args.reduce(joinThings));
+  if (start === undefined && called.args.length > 0) putField(instance, FIELDS, called.args.reduce(joinThings));
   return base && start === undefined && base.kind === 'ref' && /Enum$/.test(base.name) ? elementOf(data()) : instance;
+}
+
+function putField(instance: ObjectThing, name: string, thing: Thing): void {
+  instance.attributes.set(name, joinMaybe(instance.attributes.get(name), thing) ?? thing);
 }

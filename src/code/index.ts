@@ -3,12 +3,12 @@ import type { Language, ReadCode } from '../core/program.ts';
 import { known, text } from '../core/value.ts';
 import { readJavaScript } from './javascript/read.ts';
 import { readPython } from './python/read.ts';
+import { readAwk } from './script/awk.ts';
 import { readLua } from './script/lua.ts';
 import { readPerl } from './script/perl.ts';
 import { readPhp } from './script/php.ts';
 import { readRuby } from './script/ruby.ts';
 import { readSql } from './sql/read.ts';
-import { readAwk } from './text/awk.ts';
 
 /** `args` are the engine and the target. */
 const readSqlCode: ReadCode = (code, { args, cwd }) =>

@@ -44,6 +44,8 @@ export interface ClassThing {
   readonly name: string;
   readonly members: Map<string, Thing>;
   readonly bases: readonly Thing[];
+  /** What was made of it, by the place in the code: one object stands for all that are made there. */
+  readonly instances: Map<object, ObjectThing>;
 }
 
 export interface ClosureThing {

@@ -1,8 +1,6 @@
-// Owns what awk, sed, Perl, Ruby, PHP and Lua snippets do, as the reader sees it.
+// Owns what awk, Perl, Ruby, PHP and Lua snippets do, as the reader sees it.
 import { describe, expect, it } from 'vitest';
-import { readSed } from '../../src/code/text/sed.ts';
 import type { Language } from '../../src/core/program.ts';
-import { known, show } from '../../src/core/value.ts';
 import { effectsOf } from './effects-of.ts';
 
 type Case = readonly [code: string, effects: readonly string[]];
@@ -128,49 +126,5 @@ X`,
 describe.each(Object.entries(cases) as [Language, readonly Case[]][])('%s', (language, rows) => {
   it.each(rows)('%s', (code, effects) => {
     expect(effectsOf(language, code)).toEqual(effects);
-  });
-});
-
-const scripts: readonly Case[] = [
-  ['s/a/b/g', []],
-  ['10,20p', []],
-  ['/start/,/end/{s/x/y/;p}', []],
-  ['$!N; s/\\n/ /; P; D', []],
-  ['s|/usr|/opt|2gI', []],
-  ['1i\\\nnew line\n3d', []],
-  ['a e id', []],
-  ['y/abc/xyz/', []],
-  [':again; s/aa/a/; t again', []],
-  ['s/[/]/x/', []],
-  ['s/[^/]*$//;e id', ['shell id']],
-  ['s/[]/]e id/x/; s/[[:space:]]//', []],
-  ['s/[a/e id', ['opaque']],
-  ['w /srv/out', ['write /srv/out']],
-  ['s/a/b/w out.txt', ['write /w/out.txt']],
-  ['s/a/b/gpw /dev/stdout', []],
-  ['r names.txt', ['read /w/names.txt']],
-  ['e id', ['shell id']],
-  ['1e', ['opaque']],
-  ['s/.*/id/e', ['opaque']],
-  ['s/a/b/ge', ['opaque']],
-  ['s/e/e/;s/a/b/', []],
-  ['s/a', ['opaque']],
-  ['\\,x,e id', ['shell id']],
-  ['/x/I,+2e id', ['shell id']],
-  ['k', ['opaque']],
-];
-
-describe('sed', () => {
-  it.each(scripts)('%s', (script, effects) => {
-    const { effects: found, runs = [] } = readSed(script, known('/w'));
-    const lines = found.flatMap((effect) => {
-      if (effect.kind === 'fs.write') return [`write ${show(effect.path)}`];
-      if (effect.kind === 'fs.read') return [`read ${show(effect.path)}`];
-      return effect.kind === 'opaque' ? ['opaque'] : [];
-    });
-    expect([
-      ...lines,
-      ...runs.map((run) => (run.kind === 'shell' ? `shell ${show(run.text.value)}` : run.kind)),
-    ]).toEqual(effects);
   });
 });

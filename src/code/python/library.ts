@@ -361,6 +361,7 @@ export const python: Library = {
   implicit: (name) => /^__\w+__$/.test(name) || HARMLESS_METHODS.has(name) || hasRow(ON_UNKNOWN, name),
   implicitKey: () => false,
   constructor: '__init__',
-  instanceOfUnknownBase: (base) => !(base.kind === 'ref' && /^(builtins|enum|abc|typing)\./.test(base.name)),
+  instanceOfUnknownBase: (base) =>
+    !(base.kind === 'ref' && /^(builtins|enum|abc|typing)\.(?!NamedTuple)/.test(base.name)),
   parse: parsePython,
 };

@@ -29,7 +29,7 @@ export function readSqlValue(text: Value, setting: SqlSetting): Lowering {
   // One statement is what its verb is, whatever name is put into the middle of it.
   const head =
     text.kind === 'pattern'
-      ? /^\s*(select|explain\s+query\s+plan|pragma\s+table_info\()\s[^;]*$/i.exec(text.prefix)
+      ? /^\s*(?:(?:select|explain\s+query\s+plan)\s|pragma\s+\w+_(?:info|xinfo|list)\s*\()[^;]*$/i.exec(text.prefix)
       : null;
   if (setting.single && head && !SIDE_EFFECTS.test(text.kind === 'pattern' ? text.prefix + text.suffix : ''))
     return { effects: [effect(setting, 'read', 'SELECT')] };
