@@ -1,6 +1,7 @@
 // Runs the built hook for one event and prints its one answer. Whatever goes wrong, the answer allows nothing.
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 /** Between the hook's own deadline and the timeout in hooks.json. */
 const DEADLINE_MS = 54_000;
@@ -65,7 +66,9 @@ setTimeout(() => end(failure('no verdict in time')), DEADLINE_MS);
 
 try {
   const hook = createRequire(import.meta.url)('../dist/hook.cjs');
-  end(checked(await hook.run(event, process.env)));
+  // Installed by settings, the host does not say where the program lies that the agent must leave alone.
+  const env = { ...process.env, CLAUDE_PLUGIN_ROOT: fileURLToPath(new URL('..', import.meta.url)) };
+  end(checked(await hook.run(event, env)));
 } catch (error) {
   end(failure(error instanceof Error ? error.message.split('\n')[0].slice(0, 150) : 'an unknown error'));
 }

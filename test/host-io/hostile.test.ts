@@ -122,6 +122,11 @@ describe('real processes', () => {
       expect(await run(input)).toBe('ask');
   });
 
+  it('keep their own program from the agent, whoever installed it', async () => {
+    const input = { file_path: join(plugin.folder, 'dist/hook.cjs'), content: '' };
+    expect(await run(JSON.stringify(preToolUse('Write', input)))).toBe('deny');
+  });
+
   it('allow what is harmless, so that the answers above mean something', async () => {
     expect(await run(JSON.stringify(preToolUse('TodoWrite', { todos: [] })))).toBe('allow');
   });

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { fold } from '../../src/state/session.ts';
 import { bash, postToolUse, preToolUse, prompt } from '../host-io/events.ts';
 import { type Ended, journals, makePlugin, type Plugin, registered, runHook, scratch } from '../host-io/plugin.ts';
 
@@ -125,6 +126,14 @@ describe('denial limits over processes that share nothing but the journal', () =
 });
 
 describe('a session', () => {
+  it('knows the branches it made once that ran', async () => {
+    const command = 'git switch -c topic/own && npm --version';
+    await runHook(plugin, 'PreToolUse', JSON.stringify(bash(command, { ...at, id: 'b' })), env);
+    expect(fold(journals(data).lines).branches).toEqual([]);
+    await runHook(plugin, 'PostToolUse', JSON.stringify(postToolUse('Bash', { command }, { ...at, id: 'b' })), env);
+    expect(fold(journals(data).lines).branches).toEqual(['topic/own']);
+  });
+
   it('knows what the agent wrote once it ran', async () => {
     const input = { file_path: join(project, 'made.sh'), content: 'echo hello\n' };
     await runHook(plugin, 'PreToolUse', JSON.stringify(preToolUse('Write', input, { ...at, id: 'w' })), env);
