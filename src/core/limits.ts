@@ -1,6 +1,9 @@
 // Owns what becomes of a verdict once a session has been denied too often. Counts nothing itself.
 import type { Verdict } from './rule.ts';
 
+/** The rule of a question that is by its nature the person's; their answer approves no judged call. */
+export const PERSON_RULE = 'host/person';
+
 export interface Standing {
   /** A denial limit was reached and nothing has been approved since. */
   readonly limited: boolean;

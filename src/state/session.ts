@@ -1,4 +1,5 @@
 // Folds a journal into what is known of a session: user turns, denials, approvals, and what the agent made. Pure.
+import { PERSON_RULE } from '../core/limits.ts';
 import type { Decided, Line } from './line.ts';
 
 export const IN_A_ROW = 3;
@@ -30,9 +31,6 @@ export interface Session {
   /** SHA-256 of the content that was judged, by path. */
   readonly hashes: Readonly<Record<string, string>>;
 }
-
-/** The rule of a question that is by its nature the person's; its answer approves no judged call. */
-export const PERSON_RULE = 'host/person';
 
 export function fold(lines: readonly Line[]): Session {
   const turns: Turn[] = [];

@@ -3,6 +3,7 @@ import type { Context } from '../core/context.ts';
 import { decide } from '../core/decide.ts';
 import type { Effect } from '../core/effect.ts';
 import type { FactSource } from '../core/fact.ts';
+import { PERSON_RULE } from '../core/limits.ts';
 import type { Decision, Verdict } from '../core/rule.ts';
 import type { Tool } from '../hosts/types.ts';
 import { type Judgement, judgeCommand, type Machinery, noting } from '../judge.ts';
@@ -30,7 +31,7 @@ export function judgeTool(
     case 'spawn':
       return judgeSpawn(tool, context, facts, machinery);
     case 'person':
-      return settled('ask', 'host/person', `${tool.what} is a question to the person, who answers it.`);
+      return settled('ask', PERSON_RULE, `${tool.what} is a question to the person, who answers it.`);
     case 'mcp':
       if (tool.own)
         return settled(
