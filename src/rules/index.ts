@@ -4,6 +4,7 @@ import { agentRules } from './agents.ts';
 import { bulkRules } from './bulk.ts';
 import { bypassRules } from './bypass.ts';
 import { carrierRules } from './carriers.ts';
+import { clonedRules } from './cloned.ts';
 import { cloudRules } from './cloud.ts';
 import { containerRules } from './containers.ts';
 import { databaseRules } from './database.ts';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   ...systemFileRules,
   ...selfRules,
   ...persistenceFileRules,
+  ...clonedRules,
   ...forgeRules,
   ...gitPushRules,
   ...gitDiscardRules,

@@ -19,6 +19,7 @@ import { wordOf } from '../words.ts';
 import { commandSetting, config } from './configure.ts';
 import * as lose from './discard.ts';
 import { examples } from './examples.ts';
+import { hookToolPrograms } from './hook-tools.ts';
 import * as own from './local.ts';
 import * as view from './look.ts';
 import { push } from './push.ts';
@@ -282,6 +283,7 @@ function alias(call: Call, verb: string, verbWord: Word, settings: ReadonlyMap<s
 }
 
 export const gitPrograms: readonly Program[] = [
+  ...hookToolPrograms,
   defineProgram({ names: ['git'], lower, examples }),
   defineProgram({
     names: ['git-filter-repo', 'bfg'],

@@ -4,7 +4,7 @@ import { parseArgs } from '../../core/options.ts';
 import { basename } from '../../core/path.ts';
 import type { Call, EffectDraft, Lowering, Run } from '../../core/program.ts';
 import { repositoryKey } from '../../core/repository.ts';
-import { known, type Taint, text, unknown } from '../../core/value.ts';
+import { known, prefixOf, type Taint, text, unknown } from '../../core/value.ts';
 import { at, harmless, here, literal, mustBeKnown, opaque, writes } from '../kit.ts';
 import { spaced } from '../words.ts';
 import { commandSetting } from './configure.ts';
@@ -35,23 +35,21 @@ function isConfigured(call: Call, word: Word | undefined): boolean {
 const helpers = (words: readonly Word[], via: string): Run[] =>
   words.map((word): Run => ({ kind: 'shell', text: word, via }));
 
-const fetches = (word: Word | undefined): EffectDraft[] => {
-  const spelled = word && literal(word);
-  if (spelled !== undefined && /^([/.~]|file:)/.test(spelled)) return [];
-  // ssh-style addresses have no scheme that a reader of URLs knows; the host is what counts.
-  return word
-    ? [
-        {
-          kind: 'net.fetch',
-          url:
-            spelled === undefined
-              ? word.value
-              : known(isAddress(spelled) ? `https://${repositoryKey(spelled)}` : 'https://localhost'),
-          span: word.span,
-        },
-      ]
-    : [];
-};
+/** The host is what counts: an ssh-style address has no scheme, and the rest of a path need not be known. */
+function fetches(word: Word | undefined): EffectDraft[] {
+  if (word === undefined) return [];
+  const head = prefixOf(word.value);
+  if (/^([/.~]|file:)/.test(head)) return [];
+  const host = /^(?:[^@/:]+@)?([^:/]+):(?!\/\/)/.exec(head)?.[1];
+  const spelled = literal(word);
+  const url =
+    host !== undefined
+      ? known(`https://${host}/`)
+      : spelled === undefined
+        ? word.value
+        : known(isAddress(spelled) ? `https://${repositoryKey(spelled)}` : 'https://localhost/');
+  return [{ kind: 'net.fetch', url, span: word.span }];
+}
 
 const CLONE = {
   flags: [
