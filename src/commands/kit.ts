@@ -3,11 +3,12 @@ import type { EffectBody, Span } from '../core/effect.ts';
 import type { Word } from '../core/invocation.ts';
 import { type OptionSpec, type ParsedArgs, parseArgs } from '../core/options.ts';
 import { resolve } from '../core/path.ts';
+import { resolvePhysically } from '../core/physical.ts';
 import type { Call, EffectDraft, Lowering, Output, Program } from '../core/program.ts';
 import { known, text, texts, type Value, why } from '../core/value.ts';
 
 /** The word as an absolute path value. */
-export const at = (call: Call, word: Word): Value => resolve(word.value, call.cwd);
+export const at = (call: Call, word: Word): Value => resolvePhysically(word.value, call.cwd, call.facts);
 /** A literal path, relative to where the call runs, as an absolute path value. */
 export const here = (call: Call, path: string): Value => resolve(known(path), call.cwd);
 

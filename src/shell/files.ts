@@ -1,6 +1,6 @@
 // Owns what is known of files inside one command: those it wrote or fetched, and the labels that reading a path brings.
 import { isWithin, normalize } from '../core/path.ts';
-import { secretPath } from '../core/sensitive.ts';
+import { secretIn } from '../core/sensitive.ts';
 import { concat, mergeTaints, type Taint, texts, unknown, type Value } from '../core/value.ts';
 import type { MadeFile, State } from './state.ts';
 
@@ -19,9 +19,9 @@ export function madeFile(state: State, path: string): MadeFile | undefined {
 /** Labels that come with the content of whatever `path` may be. */
 export function taintsOfPath(state: State, path: Value): readonly Taint[] {
   let taints = NONE;
+  const secret = secretIn(path);
+  if (secret !== undefined) taints = [{ label: 'secret', from: secret.what }];
   for (const each of candidates(path)) {
-    const secret = secretPath(each);
-    if (secret !== undefined) taints = mergeTaints(taints, [{ label: 'secret', from: secret }]);
     const made = madeFile(state, each);
     if (made) taints = mergeTaints(taints, made.taints);
   }
@@ -87,7 +87,6 @@ export function moveFile(state: State, from: Value, to: Value): void {
   const taints = taintsOfPath(state, from);
   const source = from.kind === 'known' ? madeFile(state, from.text) : undefined;
   writeFile(state, to, source?.text ?? unknown('a file that was moved'), taints, { folder: source?.folder ?? false });
-  if (from.kind === 'known') state.files.delete(from.text);
 }
 
 /** Content of a file as far as this command made it. */

@@ -1,7 +1,7 @@
 // Owns redirections: which file, socket or text each standard stream is joined to, and the effects of opening it.
 import type { Span } from '../core/effect.ts';
 import type { Redirect, Stream } from '../core/invocation.ts';
-import { resolve } from '../core/path.ts';
+import { resolvePhysically } from '../core/physical.ts';
 import { concat, hasTaint, known, mergeTaints, show, text, unknown, type Value } from '../core/value.ts';
 import { contentOf, taintsOfPath, writeFile } from './files.ts';
 import { joinPieces } from './parameter.ts';
@@ -70,14 +70,14 @@ export function openRedirects(trace: Trace, frame: Frame, state: State, nodes: r
         continue;
       }
     }
-    const path = resolve(word.value, state.cwd);
+    const path = resolvePhysically(word.value, state.cwd, trace.facts);
     const socket = socketAddress(word.value);
     const both = node.operator.startsWith('&>') || node.operator === '>&';
     const append = node.operator.endsWith('>>');
     if (input && node.operator !== '<>') {
       const stream = openForReading(trace, frame, state, path, socket, span);
       if (fd === 0) stdin = stream;
-      else put(fd, socket ? { kind: 'socket', address: socket } : { kind: 'null' });
+      else put(fd, socket ? { kind: 'socket', address: socket } : { kind: 'source', stream });
       redirects.push({ fd, mode: 'read', target: path, span });
       continue;
     }
@@ -172,14 +172,15 @@ function openForWriting(
   return { kind: 'file', path, append };
 }
 
-const streamOf = (descriptor: Descriptor): Stream =>
-  descriptor.kind === 'socket'
-    ? {
-        from: 'file',
-        text: unknown(`what ${show(descriptor.address)} sends`),
-        taints: [{ label: 'downloaded', from: show(descriptor.address) }],
-      }
-    : { from: 'inherit', text: unknown('what another descriptor holds'), taints: NO_TAINTS };
+/** What reading from an open descriptor gives. */
+export function streamOf(descriptor: Descriptor): Stream {
+  if (descriptor.kind === 'source') return descriptor.stream;
+  if (descriptor.kind === 'socket') {
+    const from = show(descriptor.address);
+    return { from: 'file', text: unknown(`what ${from} sends`), taints: [{ label: 'downloaded', from }] };
+  }
+  return { from: 'inherit', text: unknown('what another descriptor holds'), taints: NO_TAINTS };
+}
 
 /** Hands what a command printed to where its standard output goes; returns what is left for the surrounding command. */
 export function deliver(
@@ -199,6 +200,7 @@ export function deliver(
     case 'capture':
       return out;
     case 'null':
+    case 'source':
       return SILENT;
     case 'reader':
       if (hasTaint(out.taints, 'secret'))

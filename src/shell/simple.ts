@@ -277,7 +277,7 @@ function runFunction(
       trace,
       frame,
       what.span,
-      { kind: 'system', action: 'resource', what: `the function ${name} starts itself without an end` },
+      { kind: 'system', action: 'exhaust', what: `the function ${name} starts itself without an end` },
       index,
     );
     addOpaque(trace, frame, what.span, 'limit', `the function ${name} calls itself`, index);

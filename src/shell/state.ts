@@ -1,6 +1,6 @@
 // Owns what the shell remembers from one command to the next: variables, functions, the folder it is in, open files.
 import type { Context } from '../core/context.ts';
-import type { Word } from '../core/invocation.ts';
+import type { Stream, Word } from '../core/invocation.ts';
 import { join, known, mergeTaints, sameValue, type Taint, unknown, type Value } from '../core/value.ts';
 import type { Ast } from './parse.ts';
 import type { Source } from './source.ts';
@@ -38,6 +38,8 @@ export type Descriptor =
   | { readonly kind: 'null' }
   | { readonly kind: 'file'; readonly path: Value; readonly append: boolean }
   | { readonly kind: 'socket'; readonly address: Value }
+  /** Opened for reading. */
+  | { readonly kind: 'source'; readonly stream: Stream }
   /** What is written feeds the process substitution of this name. */
   | { readonly kind: 'sink'; readonly name: string };
 

@@ -171,6 +171,16 @@ function ln(call: Call): Lowering {
       span: source.span,
     }),
   );
+  // Where the target is a folder only as far as can be seen, the link may also stand in its place.
+  if (where.perhaps && where.into)
+    for (const source of where.sources)
+      effects.push({
+        kind: 'fs.write',
+        path: at(call, where.into),
+        how: 'link',
+        target: at(call, source),
+        span: source.span,
+      });
   return { effects: [...effects, ...unread(call, parsed), inspect('ln')], output: { taints: [] } };
 }
 

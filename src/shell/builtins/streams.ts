@@ -1,13 +1,15 @@
 // Owns the builtins that read input and print text.
-import type { Word } from '../../core/invocation.ts';
+import type { Stream, Word } from '../../core/invocation.ts';
 import { known, text, unknown, type Value } from '../../core/value.ts';
 import { printEcho, printPrintf } from '../print.ts';
+import { streamOf } from '../redirect.ts';
+import type { State } from '../state.ts';
 import { addOpaque, SILENT } from '../trace.ts';
 import { setVariable } from '../variables.ts';
 import { type Builtin, operands } from './call.ts';
 
 export const read: Builtin = ({ trace, frame, state, args, what }) => {
-  const { stdin } = what.io;
+  const stdin = inputOf(args, state, what.io.stdin);
   const names = readNames(args);
   for (const name of names) {
     if (!/^[A-Za-z_]\w*$/.test(name)) addOpaque(trace, frame, what.span, 'shell', 'a variable whose name is not known');
@@ -23,6 +25,13 @@ export const read: Builtin = ({ trace, frame, state, args, what }) => {
   }
   return SILENT;
 };
+
+/** `read -u 3` reads from a descriptor that `exec` opened. */
+function inputOf(args: readonly Word[], state: State, stdin: Stream): Stream {
+  const at = args.findIndex((word) => /^-[a-zA-Z]*u$/.test(text(word.value) ?? ''));
+  const descriptor = at < 0 ? undefined : state.descriptors.get(Number(text(args[at + 1]?.value ?? unknown(''))));
+  return descriptor ? streamOf(descriptor) : stdin;
+}
 
 const READ_VALUES = new Set(['-d', '-n', '-N', '-p', '-t', '-u', '-i']);
 

@@ -65,19 +65,31 @@ const listing = (args: readonly Word[], what: string): Out =>
     ? SILENT
     : { text: unknown(`the ${what} of the shell`), taints: [{ label: 'secret', from: 'the environment' }] };
 
+/** Variables by which shells keep their history. */
+const HISTORY = /^HIST(FILE|SIZE|FILESIZE)$/;
+
 export const unset: Builtin = ({ state, args, trace, frame }) => {
   for (const word of operands(args)) {
     const name = text(word.value);
     if (name === undefined || /[[$`]/.test(name))
       addOpaque(trace, frame, word.span, 'shell', 'a variable whose name is evaluated');
     else if (hasFlag(args, 'f')) state.functions.delete(name);
-    else state.vars.set(name, { value: known(''), taints: NO_TAINTS, exported: false, unset: true });
+    else {
+      state.vars.set(name, { value: known(''), taints: NO_TAINTS, exported: false, unset: true });
+      if (HISTORY.test(name)) addEffect(trace, frame, word.span, { kind: 'weaken', what: 'the shell history' });
+    }
   }
   return SILENT;
 };
 
-export const set: Builtin = ({ state, args }) => {
+export const set: Builtin = ({ trace, frame, state, args, what }) => {
   if (args.length === 0) return listing(args, 'variables');
+  if (
+    args.length === 2 &&
+    text(args[0]?.value ?? known('')) === '+o' &&
+    text(args[1]?.value ?? known('')) === 'history'
+  )
+    addEffect(trace, frame, what.span, { kind: 'weaken', what: 'the shell history' });
   const dashes = args.findIndex((word) => text(word.value) === '--');
   const flags = (dashes < 0 ? args : args.slice(0, dashes)).filter((word) => /^[-+]/.test(text(word.value) ?? ''));
   for (const word of flags) {
