@@ -73,7 +73,12 @@ export function callMethod(receiver: Thing, name: string, called: Called): Thing
     case 'object':
     case 'dict': {
       const member = attribute(receiver, name, world);
-      if (member.kind !== 'method' || member.of !== receiver) return call(member, called);
+      // A field that only holds data is not what is called.
+      const field = receiver.kind === 'object' && inert(member);
+      // A function of an object literal sees that object as `this`.
+      const bound = member.kind === 'closure' && receiver.kind === 'dict' && !takesSelf(world);
+      if (bound) return callClosure({ ...member, self: receiver }, called);
+      if (!field && (member.kind !== 'method' || member.of !== receiver)) return call(member, called);
       return onUnknown(receiver, name, called);
     }
     default:
@@ -138,7 +143,8 @@ export function handOver(thing: Thing, world: World, given: readonly Thing[] = [
       return;
     case 'ref':
     case 'method':
-      if (!harmlessReference(thing)) maybe(world.root, world, () => call(thing, unknownCall(world, thing, given)));
+      if (!harmlessReference(thing, world))
+        maybe(world.root, world, () => call(thing, unknownCall(world, thing, given)));
       return;
     case 'object':
       seen.add(thing);
@@ -149,9 +155,9 @@ export function handOver(thing: Thing, world: World, given: readonly Thing[] = [
   }
 }
 
-/** Classes and modules are handed around as values all the time; only functions are called. */
-const harmlessReference = (thing: Thing): boolean =>
-  thing.kind === 'ref' && /^[A-Z]/.test(thing.name.split('.').at(-1) ?? '');
+/** Classes of plain data are handed around as values all the time. */
+const harmlessReference = (thing: Thing, world: World): boolean =>
+  thing.kind === 'ref' && !world.library.acts(thing.name) && /^[A-Z]/.test(thing.name.split('.').at(-1) ?? '');
 
 const unknownCall = (world: World, site: object, given: readonly Thing[]): Called => ({
   args: given,

@@ -42,6 +42,8 @@ export interface Library {
   /** Attribute of a module, class or function of the library. */
   readonly member: (of: string, name: string, world: World) => Thing;
   readonly call: (name: string, called: Called) => Thing;
+  /** True for functions and classes that have a row of their own: calling them may have effects. */
+  readonly acts: (name: string) => boolean;
   /** Undefined: the language has nothing to say about this receiver. */
   readonly method: (self: Thing, name: string, called: Called) => Thing | undefined;
   readonly attribute: (self: Thing, name: string, world: World) => Thing | undefined;

@@ -258,6 +258,9 @@ function useLibraryMethod(self: Thing, name: string, called: Called): Thing | un
       : variable(key, called.world);
   }
   if (self.kind === 'object' && self.type === 'super' && name === '()') return pure(called);
+  // RegExp.exec is harmless, child_process.exec is not.
+  if (self.kind === 'unknown' && name === 'exec')
+    return giveUp(called.world, 'exec of a value whose type is not known');
   return useMethod(self, name, called);
 }
 
@@ -349,6 +352,7 @@ export const javascript: Library = {
   module,
   member,
   call: callFunction,
+  acts: (name) => hasRow(FUNCTIONS, name),
   method: useLibraryMethod,
   attribute,
   harmless: HARMLESS_METHODS,

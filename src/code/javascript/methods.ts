@@ -244,7 +244,7 @@ function useObject(self: ObjectThing, name: string, called: Called): Thing | und
 
 /** Names under which code that is not read may change more than the files of the project. */
 const FAR_REACHING =
-  /delete|drop|remove|truncate|destroy|purge|wipe|flush|reset|kill|send|mail|upload|publish|deploy|execute|exec|eval|run|system|spawn|migrate|push|commit|save|write|create|update|insert|post|put|patch|charge|pay|transfer|grant|revoke|template|compile/i;
+  /delete|drop|remove|truncate|destroy|purge|wipe|clear|unlink|rename|move|chmod|flush|reset|kill|send|mail|upload|publish|deploy|execute|exec|eval|run|system|spawn|migrate|push|commit|save|write|create|update|insert|post|put|patch|charge|pay|transfer|grant|revoke|template|compile/i;
 
 function useForeign(self: ObjectThing, name: string, called: Called): Thing {
   handOverAll(called);

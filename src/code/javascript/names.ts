@@ -80,7 +80,7 @@ export const UNREAD_MODULES: ReadonlySet<string> = names(
 /** Packages whose calls only compute data or read files; anything of them with a far-reaching name is still not read. */
 export const READ_PACKAGES: ReadonlySet<string> = names(`
 lodash lodash-es underscore ramda chalk picocolors kleur semver yaml js-yaml toml smol-toml json5 dayjs date-fns moment luxon uuid nanoid zod ajv
-minimatch micromatch picomatch fast-glob glob globby tinyglobby cheerio jsdom marked markdown-it gray-matter typescript acorn espree @babel/parser
+minimatch micromatch picomatch fast-glob glob globby tinyglobby cheerio marked markdown-it gray-matter typescript acorn espree @babel/parser
 esprima csv-parse papaparse xml2js fast-xml-parser diff deep-equal fast-deep-equal qs ms bytes mime mime-types iconv-lite strip-ansi ansi-styles
 cli-table3 table classnames immer rxjs decimal.js bignumber.js big.js tslib object-hash string-width slugify escape-html he entities
 source-map source-map-js @jridgewell/trace-mapping htmlparser2 parse5 postcss prettier`);

@@ -1,7 +1,7 @@
 // Says what Python's built-in functions do; one row per function.
 import { known, text as knownText, mergeTaints, unknown, type Value } from '../../core/value.ts';
 import { anyText, argument, mixes, pure, read, refuses, same, write } from '../action.ts';
-import { call } from '../call.ts';
+import { call, handOverAll } from '../call.ts';
 import { attribute } from '../evaluate.ts';
 import { runStatements } from '../statements.ts';
 import { setAttribute } from '../target.ts';
@@ -254,14 +254,11 @@ export const BUILTINS: Readonly<Record<string, Action>> = {
 function startLater(called: Called): Thing {
   const target = argument(called, [0, 'target']);
   const args = called.named.get('args');
-  const list = args?.kind === 'list' && args.items ? args.items : undefined;
-  if (target && target.kind !== 'data')
-    call(target, {
-      ...called,
-      args: list ?? [],
-      named: new Map(),
-      more: list || !args ? undefined : unknownThing('given later'),
-    });
+  const exact = args?.kind === 'list' && args.items && called.args.length <= 1 && !called.named.has('kwargs');
+  const given = exact && args.items ? args.items : [];
+  const more = exact || (!args && called.args.length <= 1) ? undefined : unknownThing('given later');
+  if (!exact) handOverAll({ ...called, args: called.args.slice(1) });
+  if (target && target.kind !== 'data') call(target, { ...called, args: given, named: new Map(), more });
   return handle('read-function');
 }
 

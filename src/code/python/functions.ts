@@ -4,6 +4,7 @@ import {
   copies,
   deletes,
   emits,
+  fetchUrl,
   fresh,
   gives,
   links,
@@ -49,6 +50,12 @@ import {
   walk,
 } from './places.ts';
 import { PROCESSES } from './processes.ts';
+
+/** A path, or a URL that is fetched. */
+const readsPlace: Action = (called) =>
+  /^\w+:\/\//.test(knownText(asValue(called.args[0])) ?? '')
+    ? fetchUrl(called.world, called.args[0])
+    : readsContent([0])(called);
 
 export const FUNCTIONS: Readonly<Record<string, Action>> = {
   ...BUILTINS,
@@ -221,6 +228,7 @@ export const FUNCTIONS: Readonly<Record<string, Action>> = {
   'signal.alarm': pure,
   'getpass.getpass': pure,
   'sys.exit': pure,
+  'sys._is_gil_enabled': pure,
   'sys.getsizeof': pure,
   'sys.getrecursionlimit': pure,
   'sys.setrecursionlimit': pure,
@@ -257,7 +265,7 @@ export const FUNCTIONS: Readonly<Record<string, Action>> = {
       'read_fwf',
       'read_xml',
       'read_hdf',
-    ].map((name) => [`pandas.${name}`, readsContent([0])]),
+    ].map((name) => [`pandas.${name}`, readsPlace]),
   ),
   'PIL.Image.open': readsContent([0]),
   'PIL.Image.new': pure,

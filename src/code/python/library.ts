@@ -181,14 +181,11 @@ function callFunction(name: string, called: Called): Thing {
   if (harmless === '*' || harmless?.has(last)) return pure(called);
   if (rowOf(MIXING, of)?.has(last)) return mixes(called);
   if (EXCEPTIONS.test(last)) return pure(called);
-  // A method of a listed class, called on the class: `datetime.datetime.now()`, `dict.fromkeys(...)`.
-  if (
-    !MODULES.has(of) &&
-    (hasRow(FUNCTIONS, of) || isListed(of.slice(0, of.lastIndexOf('.')), of.slice(of.lastIndexOf('.') + 1)))
-  ) {
-    if (HARMLESS_METHODS.has(last) || rowOf(HARMLESS, of.slice(0, of.lastIndexOf('.'))))
-      return rowOf(MIXING, of.slice(0, of.lastIndexOf('.'))) ? mixes(called) : pure(called);
-  }
+  // A method of a listed class, called on the class: `datetime.datetime.now()`, `OrderedDict.fromkeys(...)`.
+  const [module, type] = [of.slice(0, of.lastIndexOf('.')), of.slice(of.lastIndexOf('.') + 1)];
+  if (rowOf(MIXING, module)?.has(type) && HARMLESS_METHODS.has(last)) return mixes(called);
+  const listed = rowOf(HARMLESS, module);
+  if (listed !== undefined && (listed === '*' || listed.has(type))) return pure(called);
   if (!MODULES.has(of) && HARMLESS_METHODS.has(last) && of.startsWith('builtins.')) return pure(called);
   handOverAll(called);
   return giveUp(called.world, `${name.replace(/^builtins\./, '')} is called, which is not a function that is known`);
@@ -337,6 +334,11 @@ const ON_UNKNOWN: Readonly<Record<string, MethodAction>> = {
   executemany: (self, called) => useDatabase(self, 'execute', called) ?? data(),
   write: onText,
   writelines: onText,
+  // Only with arguments do these name another file.
+  copy: (self, called) =>
+    called.args.length === 0 ? data(taintsOf(self)) : giveUp(called.world, 'copy() with an argument copies a file'),
+  rename: (_self, called) =>
+    called.args.length === 0 ? pure(called) : giveUp(called.world, 'rename() with an argument moves a file'),
   // Path.replace(target) moves a file; str.replace(old, new) does not.
   replace: (self, called) =>
     called.args.length >= 2 || called.named.size > 0
@@ -353,6 +355,7 @@ export const python: Library = {
   },
   member,
   call: callFunction,
+  acts: (name) => hasRow(FUNCTIONS, name),
   method: useMethod,
   attribute,
   harmless: HARMLESS_METHODS,

@@ -31,6 +31,9 @@ export function useMethod(self: Thing, name: string, called: Called): Thing | un
       return useDict(self, name, called);
     case 'object':
       return useObject(self, name, called);
+    case 'data':
+      // list.remove; a module is never plain data.
+      return name === 'remove' ? data(self.taints) : undefined;
     default:
       return undefined;
   }
@@ -148,7 +151,7 @@ function useEnvironment(self: ObjectThing, name: string, called: Called): Thing 
 
 /** Names under which the project's own code may change more than files of the project. */
 const FAR_REACHING =
-  /delete|drop|remove|truncate|destroy|purge|wipe|flush|reset|kill|send|mail|upload|publish|deploy|execute|exec|eval|run|system|spawn|migrate|push|commit|save|write|create|update|insert|post|put|patch|charge|pay|transfer|grant|revoke/i;
+  /delete|drop|remove|truncate|destroy|purge|wipe|clear|unlink|rename|move|chmod|flush|reset|kill|send|mail|upload|publish|deploy|execute|exec|eval|run|system|spawn|migrate|push|commit|save|write|create|update|insert|post|put|patch|charge|pay|transfer|grant|revoke/i;
 
 /** Code of the project or of a package that the snippet calls: importing it is an effect of its own. */
 function useForeign(self: ObjectThing, name: string, called: Called): Thing {
