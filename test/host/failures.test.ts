@@ -17,7 +17,7 @@ const BROKEN: Readonly<Record<string, string | undefined>> = {
   'that ends without an answer': 'exports.run = async () => { process.exit(0); };',
   'that is killed': 'exports.run = async () => { process.kill(process.pid, "SIGKILL"); };',
 };
-const MODES: readonly SessionOptions[] = [{ mode: 'manual' }, { mode: 'bypassPermissions', env: { IS_SANDBOX: '1' } }];
+const MODES: readonly SessionOptions[] = [{ mode: 'manual' }, { mode: 'bypassPermissions' }];
 
 describe.for(Object.entries(BROKEN))('a guard %s', ([, hook]) => {
   it.for(MODES)('lets nothing run in mode $mode', async (options, { world, api }) => {

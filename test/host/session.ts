@@ -46,6 +46,8 @@ const binary = (): string => hostBinary() ?? 'claude';
 const hostEnv = (world: World, api: MessagesApi | undefined): Record<string, string> => ({
   ...world.env,
   CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+  // The host refuses to bypass permissions for root anywhere else, and tests may run as root.
+  IS_SANDBOX: '1',
   DISABLE_TELEMETRY: '1',
   DISABLE_AUTOUPDATER: '1',
   ...(api ? { ANTHROPIC_API_KEY: 'dummy', ANTHROPIC_BASE_URL: api.url } : {}),
