@@ -12,7 +12,7 @@ getTime getFullYear getMonth getDate getDay getHours getMinutes getSeconds getMi
 toLocaleTimeString toDateString toUTCString getTimezoneOffset setDate setMonth setHours setMinutes setFullYear exec test toFixed toPrecision
 toExponential then catch finally json text arrayBuffer blob formData getAll append update digest final setEncoding on once off
 hasOwnProperty propertyIsEnumerable isPrototypeOf next return throw equals compare readUInt8 readUInt16LE readUInt32LE readInt32LE readUInt16BE
-readUInt32BE writeUInt8_ subarray byteLength isFile isDirectory isSymbolicLink now format formatToParts resolvedOptions getOwnPropertyNames
+readUInt32BE subarray byteLength isFile isDirectory isSymbolicLink now format formatToParts resolvedOptions getOwnPropertyNames
 encode decode parse stringify setTimeout ref unref isBuffer from of isArray max min abs floor ceil round log warn info error debug group groupEnd
 table time timeEnd getReader read safeParse safeParseAsync cancel resume pause setPrompt prompt close question html attr first last eq children parent
 clone is closest find toArray each`);

@@ -5,8 +5,8 @@ const names = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/).f
 /** Modules of the standard library without a row in the tables: what they do is not read. */
 export const UNREAD_LIBRARY: ReadonlySet<string> = names(`
 antigravity audioop bdb binhex cgi cgitb chunk cmd code codeop compileall cProfile crypt ctypes curses dbm distutils doctest ensurepip
-faulthandler fcntl ftplib gc_ grp http idlelib imaplib imp lib2to3 mailbox mailcap marshal mmap modulefinder msilib msvcrt netrc nis nntplib
-nturl2path optparse_ ossaudiodev pdb pickle pickletools pipes pkgutil plistlib poplib posix posixpath profile pstats pty pwd py_compile
+faulthandler fcntl ftplib grp http idlelib imaplib imp lib2to3 mailbox mailcap marshal mmap modulefinder msilib msvcrt netrc nis nntplib
+nturl2path ossaudiodev pdb pickle pickletools pipes pkgutil plistlib poplib posix posixpath profile pstats pty pwd py_compile
 pyclbr pydoc readline reprlib rlcompleter runpy sched select selectors shelve site smtpd sndhdr spwd stringprep sunau symtable syslog tabnanny
 telnetlib termios tkinter trace tracemalloc tty turtle venv weakref winreg winsound wsgiref xdrlib xmlrpc zipapp zipimport _io _thread
 _posixsubprocess nt sre_compile unittest socketserver concurrent cython cffi`);

@@ -21,10 +21,10 @@ reshape flatten ravel transpose argmax argmin argsort nonzero any all dot squeez
 debug warning error critical exception log setLevel addHandler setFormatter getEffectiveLevel isEnabledFor basicConfig sections options has_section has_option
 getint getfloat getboolean read_string ratio quick_ratio get_matching_blocks get_opcodes compare as_tuple quantize to_integral_value
 elapsed_ns parse parse_isoformat loads dumps lookup category get_content_type get_payload walk is_multipart acquire release locked is_set set wait
-done result cancelled isdecimal_ partial_ratio capitalize_ substitute safe_substitute getnode bytes hex_ int_ urn __init__ __str__ __repr__ __len__ __enter__ __exit__
+done result cancelled partial_ratio substitute safe_substitute getnode bytes urn __init__ __str__ __repr__ __len__ __enter__ __exit__
 acquire_lock qsize empty full put get_nowait put_nowait task_done appendChild getElementsByTagName toxml toprettyxml getAttribute hasAttribute
-namelist infolist getnames getmembers fetchone fetchall fetchmany cursor commit rollback print rule add_row add_column update_traces encode_ convert getpixel getdata thumbnail
-resize crop rotate getbbox histogram getbands tobytes convert_ load_ iter_rows iter_cols cell max_row sheetnames active visit generic_visit _replace _asdict _fields`
+namelist infolist getnames getmembers fetchone fetchall fetchmany cursor commit rollback print rule add_row add_column update_traces convert getpixel getdata thumbnail
+resize crop rotate getbbox histogram getbands tobytes iter_rows iter_cols cell max_row sheetnames active visit generic_visit _replace _asdict _fields`
     .split(/\s+/)
     .filter((name) => name !== ''),
 );

@@ -102,7 +102,7 @@ substr lc uc lcfirst ucfirst index rindex push pop shift unshift splice reverse 
 return and or not xor eq ne lt gt le ge cmp x BEGIN END STDIN STDERR STDOUT ARGV eof die warn exit undef ref int abs hex oct ord chr time
 localtime gmtime sqrt sin cos atan2 exp log rand srand pos quotemeta pack unpack wantarray lstat stat binmode sub ENV qw g i gi encode_json decode_json
 encode_base64 decode_base64 Dumper sum max min first uniq any all none shuffle floor ceil strftime md5_hex sha1_hex sha256_hex basename dirname
-blessed looks_like_number encode decode close readline FH IN OUT fh chained select_ vec exists STDOUT_ _ e f d s r w z l`),
+blessed looks_like_number encode decode close readline FH IN OUT fh chained vec exists _ e f d s r w z l`),
   rows: {
     system: { does: 'shell' },
     exec: { does: 'shell' },
