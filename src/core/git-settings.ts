@@ -78,6 +78,9 @@ const EXCEPTIONS: readonly (readonly [RegExp, SettingUse])[] = [
 const PLAIN_PROGRAM =
   /^(|true|false|yes|no|on|off|0|1|:|cat|less( -[A-Za-z]+)*|more|delta|diff-so-fancy|vim?|nvim|nano|emacs|code --wait|code -w|cache( --timeout[= ]\d+)?|osxkeychain|manager(-core)?|libsecret|wincred|gpg2?|ssh)$/;
 
+/** `git@host:` and `https://host/`, alone or inside the name of a key. */
+const hostIn = (address: string): string | undefined => /(?:@|:\/\/)([^:/@]+)/.exec(address)?.[1]?.toLowerCase();
+
 /** git compares section and variable without case and the subsection with it. */
 export const settingKey = (key: string): string => {
   const first = key.indexOf('.');
@@ -97,6 +100,13 @@ export function settingUse(key: string, value: string | undefined): SettingUse {
       if (use === 'weakens' && /^(true|1|yes|on)$/i.test(value ?? '')) return 'harmless';
       if (use === 'transport' && value !== 'always' && !name.startsWith('protocol.ext')) return 'harmless';
       if (use === 'redirects' && value === '' && name.endsWith('proxy')) return 'harmless';
+      if (
+        name.endsWith('insteadof') &&
+        value !== undefined &&
+        hostIn(name) !== undefined &&
+        hostIn(name) === hostIn(value)
+      )
+        return 'harmless';
       return use;
     }
   return 'unknown';

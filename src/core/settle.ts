@@ -68,7 +68,8 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
         ? undefined
         : `Runs the package ${show(effect.name)}, which the project does not declare`;
     case 'git.push':
-      return isOrdinaryPush(effect, planPush(effect, scope.facts))
+      return certainlyWithin(effect.cwd, scope.context.projectRoot) &&
+        isOrdinaryPush(effect, planPush(effect, scope.facts))
         ? undefined
         : `Pushes to ${effect.remote ? show(effect.remote) : 'a remote'}`;
     case 'git.discard':
@@ -83,8 +84,10 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
         : `${effect.action} on the ${effect.engine} database`;
     case 'forge':
       // A pull request of one's own branch is how work is handed over; nothing is merged by it.
-      return effect.action === 'read' || (effect.subject === 'pr' && effect.operation === 'create' && effect.repo === 'own')
-        ? undefined : `${effect.subject} ${effect.operation} on ${effect.forge}`;
+      return effect.action === 'read' ||
+        (effect.subject === 'pr' && effect.operation === 'create' && effect.repo === 'own')
+        ? undefined
+        : `${effect.subject} ${effect.operation} on ${effect.forge}`;
     case 'deploy':
       return effect.environment === 'local' ||
         (effect.environment === 'preview' && trustsService(effect.platform, scope))

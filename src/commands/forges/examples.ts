@@ -34,6 +34,7 @@ export const examples: Program['examples'] = {
     'gh repo delete acme/project --yes',
     'gh repo edit --visibility public',
     'gh secret set TOKEN --body x',
+    'gh gist create .env',
     'gh workflow disable tests.yml',
     'gh api -X DELETE repos/acme/project',
     'gh api -X PUT repos/acme/project/collaborators/someone -f permission=admin',

@@ -1,9 +1,11 @@
 // Turns the argv of gh, glab, hub and tea into effects through their grammars.
 import type { Word } from '../../core/invocation.ts';
 import { type ParsedArgs, parseArgs } from '../../core/options.ts';
+import { resolve } from '../../core/path.ts';
 import { type Call, defineProgram, type EffectDraft, type Lowering, type Program } from '../../core/program.ts';
 import { repositoryName } from '../../core/repository.ts';
-import { known, text } from '../../core/value.ts';
+import { secretPath } from '../../core/sensitive.ts';
+import { known, text, texts } from '../../core/value.ts';
 import { at, harmless, here, literal, mustBeKnown, opaque, reads } from '../kit.ts';
 import { namedEffects } from '../toolchain/kit.ts';
 import { wordOf } from '../words.ts';
@@ -258,7 +260,14 @@ function changes(
       ? parsed.operands.slice(noun === 'release' ? 1 : 0)
       : [];
   effects.push(...reads(call, files, 'copy'));
-  const taints = [...said, ...piped];
+  const secrets = files.flatMap((word) =>
+    (texts(word.value) ?? []).flatMap((file) =>
+      secretPath(text(resolve(known(file), call.cwd)) ?? file) === undefined
+        ? []
+        : [{ label: 'secret' as const, from: file }],
+    ),
+  );
+  const taints = [...said, ...piped, ...secrets];
   if (noun !== 'secret' && taints.some((taint) => taint.label === 'secret'))
     effects.push({
       kind: 'net.send',
@@ -266,13 +275,13 @@ function changes(
       channel: 'paste',
       taints,
     });
-  if (
-    noun === 'repo' &&
-    verb === 'edit' &&
-    (parsed.has('--visibility', '--default-branch') ||
-      parsed.options.some((option) => /^--(enable|allow|delete-branch)/.test(option.name)))
-  )
-    return [...effects, parsed.has('--visibility') ? effect('grant', 'visibility') : effect('grant', 'settings')];
+  if (noun === 'repo' && verb === 'edit') {
+    if (parsed.has('--visibility')) return [...effects, effect('grant', 'visibility')];
+    const opens = parsed.options.some((option) =>
+      /^--(default-branch|allow-forking|enable-(auto-merge|advanced-security|secret-scanning))/.test(option.name),
+    );
+    return [...effects, effect(opens ? 'grant' : 'update', 'settings')];
+  }
   if (noun === 'repo' && verb === 'create' && parsed.has('--public')) return [...effects, effect('publish', 'create')];
   if (noun === 'pr' && parsed.has('--admin'))
     effects.push({ kind: 'bypass', what: 'review', detail: `${call.name} pr merge --admin` });

@@ -51,8 +51,8 @@ export const reset: Verb = ({ call }) => {
   const effects = unclear(call, parsed, 'reset');
   if (parsed.has('--hard', '--merge', '--keep')) {
     const targets = parsed.operands.map((word) => word.value);
-    // --merge and --keep refuse to lose changes that are not staged.
-    effects.push(parsed.has('--hard') ? discard(call, 'worktree', [], true) : local('reset --keep'));
+    // --keep refuses to lose changes; --merge drops what is staged.
+    effects.push(parsed.has('--hard', '--merge') ? discard(call, 'worktree', [], true) : local('reset --keep'));
     if (parsed.has('--hard') && targets.length > 0 && text(targets[0] as Value) !== 'HEAD')
       effects.push(discard(call, 'commits', targets, true));
   } else effects.push(local('reset'));

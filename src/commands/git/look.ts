@@ -71,7 +71,8 @@ export const look: Verb = ({ call, verb }): Lowering => {
     const file = verb === 'show' || verb === 'cat-file' ? shownFile(word) : undefined;
     if (file !== undefined) effects.push({ kind: 'fs.read', path: here(call, file), use: 'content', span: word.span });
   }
-  return { effects, ...looked(call, verb) };
+  // A file that is shown is printed with what it holds.
+  return { effects, ...(effects.some((effect) => effect.kind === 'fs.read') ? {} : looked(call, verb)) };
 };
 
 function looked(call: Parameters<Verb>[0]['call'], verb: string): Pick<Lowering, 'output'> {

@@ -3,7 +3,7 @@ import type { RefUpdate } from '../../core/effect.ts';
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { EffectDraft, Lowering, Run } from '../../core/program.ts';
-import { known, prefixOf, suffixOf, text, texts, unknown, type Value } from '../../core/value.ts';
+import { known, prefixOf, suffixOf, text, texts, unknown } from '../../core/value.ts';
 import { harmless, mustBeKnown, opaque } from '../kit.ts';
 import { transportRuns, type Verb } from './verb.ts';
 
@@ -107,20 +107,28 @@ function readRef(word: Word): RefUpdate[] {
       const force = each.startsWith('+');
       const spec = force ? each.slice(1) : each;
       const colon = spec.indexOf(':');
+      if (spec === ':') return { src: MATCHING, dst: MATCHING, force };
       return colon < 0
         ? { src: known(spec), dst: known(spec), force }
         : { src: known(spec.slice(0, colon)), dst: known(spec.slice(colon + 1) || spec.slice(0, colon)), force };
     });
   const head = prefixOf(word.value);
-  const force = head.startsWith('+') || head === '';
+  const force = head.startsWith('+');
   const colon = head.indexOf(':');
-  if (colon >= 0 && word.value.kind === 'pattern') {
-    const dst: Value = { ...word.value, prefix: head.slice(colon + 1) };
-    return [{ src: known(head.slice(force ? 1 : 0, colon)), dst, force }];
-  }
+  // Behind a colon that is known only the target follows; anywhere else the unknown part may hold `+` or `:main` itself.
+  if (colon >= 0 && word.value.kind === 'pattern')
+    return [
+      {
+        src: known(head.slice(force ? 1 : 0, colon)),
+        dst: { ...word.value, prefix: head.slice(colon + 1) },
+        force,
+      },
+    ];
   const tail = suffixOf(word.value);
   const lastColon = tail.lastIndexOf(':');
-  if (lastColon >= 0) return [{ src: unknown('part of a refspec'), dst: known(tail.slice(lastColon + 1)), force }];
-  // A plain variable is nearly always a branch name; that it might hold `+name` is said by `force` of an empty prefix only when more is unknown.
-  return [{ src: word.value, dst: word.value, force: false }];
+  if (lastColon >= 0) return [{ src: UNCLEAR, dst: known(tail.slice(lastColon + 1)), force }];
+  return [{ src: UNCLEAR, dst: UNCLEAR, force }];
 }
+
+const MATCHING = unknown('every branch of the same name');
+const UNCLEAR = unknown('part of what is pushed');
