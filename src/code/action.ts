@@ -1,7 +1,7 @@
 // Owns what the common library functions of all languages do, as small builders that their tables are made of.
 import type { EffectBody } from '../core/effect.ts';
 import type { Word } from '../core/invocation.ts';
-import type { Language, Run } from '../core/program.ts';
+import type { Run } from '../core/program.ts';
 import { secretPath } from '../core/sensitive.ts';
 import {
   known,
@@ -255,23 +255,6 @@ export function runArgv(world: World, via: string, words: Thing | undefined, ext
 export function runShell(world: World, via: string, text: Thing | undefined, extra: Partial<Run> = {}): ObjectThing {
   emitRun(world, { via, cwd: world.cwd, ...extra, kind: 'shell', text: wordOf(text) } as Run);
   return handle('process', undefined, labelsOfOutput(text ? [text] : [], world));
-}
-
-export function runCode(
-  world: World,
-  via: string,
-  language: Language,
-  text: Thing | undefined,
-  args: readonly string[] = [],
-): void {
-  emitRun(world, {
-    via,
-    cwd: world.cwd,
-    kind: 'code',
-    language,
-    text: wordOf(text),
-    args: args.map((each) => wordOf(textOf(known(each)))),
-  });
 }
 
 /** A request that only asks; what it asks with is sent along when it carries a secret. */

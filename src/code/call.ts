@@ -167,7 +167,7 @@ const unknownCall = (world: World, site: object, given: readonly Thing[]): Calle
   site,
 });
 
-export function defer(closure: ClosureThing, args: readonly Thing[], world: World): void {
+function defer(closure: ClosureThing, args: readonly Thing[], world: World): void {
   if (world.late) return;
   const known = world.deferred.some((each) => each.closure.fn === closure.fn && each.closure.scope === closure.scope);
   if (!known || world.deferred.length < 64) world.deferred.push({ closure, args });

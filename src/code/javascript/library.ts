@@ -227,7 +227,8 @@ function attribute(self: Thing, name: string, world: World): Thing | undefined {
               ? data()
               : giveUp(world, `module.${name} is used`)));
     case 'foreign':
-      return handle('foreign', known(name), self.taints);
+    case 'package':
+      return handle(self.type, known(name), self.taints);
     default:
       return undefined;
   }
@@ -288,20 +289,17 @@ function module(given: string, world: World): Thing {
     if (path.endsWith('.json')) return data(read(world, known(path)));
     const root = world.setting.context.projectRoot;
     const own = path === root || path.startsWith(`${root}/`);
-    emit(world, {
-      kind: 'code.run',
-      origin: own ? 'project' : 'elsewhere',
-      language: 'javascript',
-      what: known(path),
-      taints: [],
-    });
+    const file = world.setting.facts('file', { path });
+    const received = file !== undefined && file.state !== 'missing' && file.session === 'received';
+    const origin = own && !received ? 'project' : 'elsewhere';
+    emit(world, { kind: 'code.run', origin, language: 'javascript', what: known(path), taints: [] });
     return handle('foreign', known(name));
   }
   const root = /^(@[^/]+\/)?[^/]+/.exec(name)?.[0] ?? name;
   if (name.endsWith('/package.json') && cwd !== undefined)
     return data(read(world, known(joinPath(cwd, `node_modules/${name}`))));
-  if (!READ_PACKAGES.has(root))
-    emit(world, { kind: 'code.run', origin: 'package', language: 'javascript', what: known(name), taints: [] });
+  if (READ_PACKAGES.has(root)) return handle('package', known(name));
+  emit(world, { kind: 'code.run', origin: 'package', language: 'javascript', what: known(name), taints: [] });
   return handle('foreign', known(name));
 }
 

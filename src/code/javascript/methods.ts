@@ -234,6 +234,7 @@ function useObject(self: ObjectThing, name: string, called: Called): Thing | und
     case 'url':
       return ['toString', 'toJSON'].includes(name) ? textOf(self.value, self.taints) : undefined;
     case 'foreign':
+    case 'package':
       return useForeign(self, name, called);
     case 'instance':
       return undefined;
@@ -246,12 +247,17 @@ function useObject(self: ObjectThing, name: string, called: Called): Thing | und
 const FAR_REACHING =
   /delete|drop|remove|truncate|destroy|purge|wipe|clear|unlink|rename|move|chmod|flush|reset|kill|send|mail|upload|publish|deploy|execute|exec|eval|run|system|spawn|migrate|push|commit|save|write|create|update|insert|post|put|patch|charge|pay|transfer|grant|revoke|template|compile/i;
 
+/** The same for packages whose functions are known to compute. */
+const WRITING =
+  /write|unlink|exec|run|spawn|eval|compile|template|remove|delete|emit|save|output|invoke|call|apply|bind/i;
+
 function useForeign(self: ObjectThing, name: string, called: Called): Thing {
   handOverAll(called);
   const taints = mergeTaints(self.taints, allTaints(called));
   const what = name === '()' ? (knownText(self.value) ?? '') : name;
   if (name === '[]') return self;
-  if (FAR_REACHING.test(what)) return giveUp(called.world, `${what} of a module that is not read is called`);
+  if ((self.type === 'package' ? WRITING : FAR_REACHING).test(what))
+    return giveUp(called.world, `${what} of a module that is not read is called`);
   if (taints.some((taint) => taint.label === 'secret'))
     return giveUp(called.world, 'a secret is handed to a module that is not read');
   return inert(self) ? data(taints) : { ...self, taints };

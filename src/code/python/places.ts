@@ -150,7 +150,7 @@ export function readVariable(called: Called, name: string | undefined): Thing {
   return anyText(`the environment variable ${name}`, mergeTaints(labelOfVariable(name), taintsOf(fallback)));
 }
 
-export const labelOfVariable = (name: string): readonly Taint[] =>
+const labelOfVariable = (name: string): readonly Taint[] =>
   secretVariable(name) ? [{ label: 'secret', from: name }] : [];
 
 /** The last part of a path never climbs. */
