@@ -4,7 +4,7 @@ import type { Word } from '../core/invocation.ts';
 import type { Language, Lowering, ReadCode } from '../core/program.ts';
 import { hasTaint, known, type Taint, texts, unknown, type Value, why } from '../core/value.ts';
 import type { Origin } from './open.ts';
-import { plainIo } from './redirect.ts';
+import { deliver, plainIo } from './redirect.ts';
 import { applyLowering, environmentWord } from './run.ts';
 import type { Start } from './simple.ts';
 import { innerSource } from './source.ts';
@@ -134,7 +134,8 @@ export function runCode(
       span,
       external: true,
     };
-    out = appendOut(out, applyLowering(trace, frame, state, what, index, { name: language }, lowering));
+    const printed = applyLowering(trace, frame, state, what, index, { name: language }, lowering);
+    out = appendOut(out, deliver(trace, frame, state, what.io, printed, span, language, index));
   }
   return out;
 }

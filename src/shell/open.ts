@@ -12,7 +12,7 @@ import { isStdin } from './run.ts';
 import type { Start } from './simple.ts';
 import type { State } from './state.ts';
 import { appendOut } from './statements.ts';
-import { addEffect, addOpaque, type Frame, NO_TAINTS, type Out, SILENT, type Trace } from './trace.ts';
+import { addEffect, addOpaque, type Frame, NO_TAINTS, type Out, SILENT, type Trace, through } from './trace.ts';
 
 interface Opened {
   readonly path: Value;
@@ -29,11 +29,12 @@ interface Opened {
 export function runFile(trace: Trace, frame: Frame, state: State, file: Opened): Out {
   const paths = texts(file.path);
   const stdin = file.what?.io.stdin ?? frame.stdin;
+  const stdout = through(file.what?.io.stdout ?? frame.stdout);
   const inner: Frame = {
     ...frame,
     stdin,
     depth: frame.depth + 1,
-    stdout: { kind: 'capture' },
+    stdout,
     via: file.what ? [...frame.via, file.via] : frame.via,
   };
   if (paths === undefined)

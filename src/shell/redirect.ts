@@ -203,7 +203,7 @@ export function deliver(
     case 'source':
       return SILENT;
     case 'reader':
-      if (hasTaint(out.taints, 'secret'))
+      if (!out.shown && hasTaint(out.taints, 'secret'))
         addEffect(trace, frame, span, { kind: 'print', taints: out.taints, what }, invocation);
       return out;
     case 'socket':

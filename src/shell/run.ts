@@ -22,6 +22,7 @@ import {
   type Out,
   SILENT,
   type Trace,
+  through,
 } from './trace.ts';
 import { lookUp } from './variables.ts';
 
@@ -165,7 +166,10 @@ export function applyLowering(
   }
   let out: Out = SILENT;
   for (const run of lowering.runs ?? [])
-    out = appendOut(out, runOne(trace, { ...frame, stdin: what.io.stdin }, state, run, index, what.span));
+    out = appendOut(
+      out,
+      runOne(trace, { ...frame, stdin: what.io.stdin, stdout: what.io.stdout }, state, run, index, what.span),
+    );
   const { output, runs } = lowering;
   if (
     output === undefined &&
@@ -173,10 +177,10 @@ export function applyLowering(
     runs.length > 0 &&
     lowering.effects.every((effect) => effect.kind !== 'fs.read' && effect.kind !== 'net.fetch')
   )
-    return out;
+    return { ...out, shown: what.io.stdout.kind === 'reader' };
   return {
     text: output?.text ?? unknown(`the output of ${call.name}`),
-    taints: mergeTaints(output?.taints ?? flowing, out.taints),
+    taints: mergeTaints(output?.taints ?? flowing, what.io.stdout.kind === 'reader' ? NO_TAINTS : out.taints),
     ...(output?.each ? { each: output.each } : {}),
   };
 }
@@ -195,7 +199,7 @@ function runOne(trace: Trace, outer: Frame, state: State, run: Run, index: numbe
     root: run.root ?? outer.root,
     depth: outer.depth + 1,
     stdin: run.stdin ?? outer.stdin,
-    stdout: { kind: 'capture' },
+    stdout: through(outer.stdout),
     ...(run.readFrom === undefined ? {} : projectCodeOf(trace, run.readFrom)),
   };
   const child = cloneState(state);

@@ -71,7 +71,12 @@ export interface Out {
   readonly taints: readonly Taint[];
   /** What every line is, when their texts and number are not known. */
   readonly each?: Value;
+  /** Every part that reaches the reader was noted where it was printed. */
+  readonly shown?: boolean;
 }
+
+/** Standard output of what runs inside a command: the reader sees it through the command, all else is collected. */
+export const through = (stdout: Descriptor): Descriptor => (stdout.kind === 'reader' ? stdout : { kind: 'capture' });
 
 export const NO_TAINTS: readonly Taint[] = [];
 export const SILENT: Out = { text: known(''), taints: NO_TAINTS };

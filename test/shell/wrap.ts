@@ -6,6 +6,8 @@ export interface Wrapping {
   readonly wrap: (command: string) => string;
   /** False where the text may not span lines or hold a here-document. */
   readonly lines: boolean;
+  /** True where what is printed reaches nobody. */
+  readonly captures?: boolean;
 }
 
 const single = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
@@ -20,12 +22,12 @@ export const runs: readonly Wrapping[] = [
   { name: 'for', lines: true, wrap: (command) => `for i in 1; do\n${command}\ndone` },
   { name: 'while', lines: true, wrap: (command) => `while true; do\n${command}\nbreak; done` },
   { name: 'function', lines: true, wrap: (command) => `run_it() {\n${command}\n}; run_it` },
-  { name: 'after', lines: true, wrap: (command) => `echo start && ${command}` },
-  { name: 'or', lines: true, wrap: (command) => `false || ${command}` },
+  { name: 'after', lines: true, wrap: (command) => `echo start && {\n${command}\n}` },
+  { name: 'or', lines: true, wrap: (command) => `false || {\n${command}\n}` },
   { name: 'before', lines: true, wrap: (command) => `${command}\necho done` },
   { name: 'background', lines: false, wrap: (command) => `${command} &` },
   { name: 'substitution', lines: true, wrap: (command) => `echo "$(${command}\n)"` },
-  { name: 'assignment', lines: true, wrap: (command) => `out=$(${command}\n)` },
+  { name: 'assignment', lines: true, captures: true, wrap: (command) => `out=$(${command}\n)` },
   { name: 'process substitution', lines: true, wrap: (command) => `cat <(${command}\n)` },
   { name: 'here-document', lines: false, wrap: (command) => `cat <<EOF\n$(${command})\nEOF` },
   { name: 'eval', lines: true, wrap: (command) => `eval ${single(command)}` },

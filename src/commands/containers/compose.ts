@@ -35,7 +35,8 @@ export function lowerCompose(call: Call): Lowering {
     const output = parseArgs(rest, { flags: ['-q --quiet'], values: ['-o --output'] }).all('-o');
     return {
       effects: [inspect(`docker compose ${command}`), ...files, ...(command === 'config' ? writes(call, output) : [])],
-      output: { taints: [] },
+      // `config` shows the settings with the values put in.
+      ...(/^(config|convert)$/.test(command) ? {} : { output: { taints: [] } }),
     };
   }
   if (global.has('--dry-run') || asksHelp(rest)) return harmless('docker compose dry run');
@@ -51,7 +52,8 @@ export function lowerCompose(call: Call): Lowering {
         },
       ],
     };
-  return lowerLocal(call, command, rest, files);
+  const lowered = lowerLocal(call, command, rest, files);
+  return lowered.runs ? lowered : { output: { taints: [] }, ...lowered };
 }
 
 function lowerLocal(call: Call, command: string, rest: readonly Word[], files: readonly EffectDraft[]): Lowering {

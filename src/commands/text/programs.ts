@@ -58,8 +58,12 @@ function sed(call: Call): Lowering {
       for (const command of found.runs) runs.push({ kind: 'shell', text: wordOf(command, script), via: 'sed e' });
       if (found.because !== undefined) effects.push(opaque(found.because, script.span));
     }
-  return { effects, runs };
+  const names = scripts.length > 0 && scripts.every((script) => CUTS_VALUES.test(literal(script) ?? ''));
+  return { effects, runs, ...(names && !parsed.has('-n') ? { output: { taints: [] } } : {}) };
 }
+
+/** `s/=.*/ /` keeps the names of `NAME=value` lines and drops the values. */;
+const CUTS_VALUES = /^s(.)\(?=\)?\.\*\1[^\\&]*\1g?$/;
 
 /** Every text the script can be only edits; a value that is not known could end the expression and run something. */
 const onlyEdits = (script: Word): boolean =>

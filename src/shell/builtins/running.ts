@@ -8,7 +8,7 @@ import { deliver } from '../redirect.ts';
 import { type Start, start } from '../simple.ts';
 import { innerSource } from '../source.ts';
 import { cloneState, joinInto, type State } from '../state.ts';
-import { addEffect, addOpaque, type Frame, NO_TAINTS, type Out, SILENT, type Trace } from '../trace.ts';
+import { addEffect, addOpaque, type Frame, NO_TAINTS, type Out, SILENT, type Trace, through } from '../trace.ts';
 import { lookUp } from '../variables.ts';
 import { runText } from '../words.ts';
 import { type Builtin, operands } from './call.ts';
@@ -20,7 +20,7 @@ export const evaluate: Builtin = ({ trace, frame, state, args, what, index }) =>
     via: [...frame.via, 'eval'],
     depth: frame.depth + 1,
     stdin: what.io.stdin,
-    stdout: { kind: 'capture' },
+    stdout: through(what.io.stdout),
   };
   const all = args.some((each) => each.fields === 'many' && each.value.kind !== 'known')
     ? undefined
@@ -45,7 +45,7 @@ export const evaluate: Builtin = ({ trace, frame, state, args, what, index }) =>
     out = runText(trace, { ...inner, source: innerSource(each, frame.source, what.span, verbatim) }, child);
     if (child !== state) joinInto(state, child, (name) => lookUp(trace, state, name));
   }
-  return out;
+  return { ...out, shown: what.io.stdout.kind === 'reader' };
 };
 
 /** Words joined by blanks, as eval and alias see them. */
@@ -119,12 +119,13 @@ function restart(
   external: boolean,
 ): Out {
   const inner: Frame = { ...frame, via: [...frame.via, via], depth: frame.depth + 1 };
-  return start(trace, inner, state, {
+  const out = start(trace, inner, state, {
     ...what,
     words,
-    io: { ...what.io, stdout: { kind: 'capture' }, stderr: { kind: 'reader' } },
+    io: { ...what.io, stdout: through(what.io.stdout), stderr: { kind: 'reader' } },
     external,
   });
+  return { ...out, shown: what.io.stdout.kind === 'reader' };
 }
 
 export const command: Builtin = ({ trace, frame, state, args, what, name }) => {
