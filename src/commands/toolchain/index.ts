@@ -1,17 +1,27 @@
 // Owns the list of tool chains: interpreters, package managers, builders, test runners, linters.
 import type { Program } from '../../core/program.ts';
-import { compiledPrograms } from './compiled.ts';
+import { compilerPrograms } from './compilers.ts';
 import { devToolPrograms } from './dev-tools.ts';
+import { dotnetPrograms } from './dotnet.ts';
+import { goPrograms } from './go.ts';
 import { javascriptPrograms } from './javascript.ts';
+import { jvmPrograms } from './jvm.ts';
 import { makePrograms } from './make.ts';
 import { nodePackagePrograms } from './node-packages.ts';
+import { otherLanguagePrograms } from './other-languages.ts';
 import { packageRunPrograms } from './package-run.ts';
 import { pythonPrograms } from './python.ts';
 import { pythonPackagePrograms } from './python-packages.ts';
+import { rustPrograms } from './rust.ts';
 import { scriptingPrograms } from './scripting.ts';
 
 export const toolchainPrograms: readonly Program[] = [
-  ...compiledPrograms,
+  ...rustPrograms,
+  ...goPrograms,
+  ...jvmPrograms,
+  ...compilerPrograms,
+  ...dotnetPrograms,
+  ...otherLanguagePrograms,
   ...devToolPrograms,
   ...javascriptPrograms,
   ...makePrograms,

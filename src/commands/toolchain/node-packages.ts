@@ -1,23 +1,16 @@
 // Turns the argv of npm, pnpm, yarn and bun into effects: installs, scripts, registry work. Judges no package.
 
-import { quote } from 'shell-quote';
 import type { Word } from '../../core/invocation.ts';
 import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.ts';
 import { certainlyWithin, resolve } from '../../core/path.ts';
-import {
-  type Call,
-  defineProgram,
-  type EffectDraft,
-  type Lowering,
-  type Program,
-  type Run,
-} from '../../core/program.ts';
-import { known, prefixOf, show, text } from '../../core/value.ts';
-import { harmless, inspect, literal, mustBeKnown, opaque } from '../kit.ts';
+import { type Call, defineProgram, type EffectDraft, type Lowering, type Program } from '../../core/program.ts';
+import { known } from '../../core/value.ts';
+import { harmless, inspect, literal, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
-import { loads, namedEffects, runsProject } from './kit.ts';
+import { runsProject } from './kit.ts';
 import { packageManifest } from './manifest.ts';
-import { isKnownTool, lowerPackageRun } from './package-run.ts';
+import { lowerPackageRun } from './package-run.ts';
+import { lowerScript } from './package-scripts.ts';
 
 const OPTIONS: OptionSpec = {
   style: 'posix',
@@ -95,7 +88,7 @@ export function lowerPackageManager(call: Call): Lowering {
 function lowerVerb(call: Call, verb: string, rest: readonly Word[], parsed: ParsedArgs, before: ParsedArgs): Lowering {
   const asksHelp = rest.some((word) => /^(--help|-h)$/.test(literal(word) ?? ''));
   if (verb === 'run' || verb === 'run-script' || verb === 'rum' || verb === 'urn') return runScript(call, rest, before);
-  if (SCRIPT.has(verb)) return script(call, verb === 't' || verb === 'tst' ? 'test' : verb, rest, before);
+  if (SCRIPT.has(verb)) return lowerScript(call, verb === 't' || verb === 'tst' ? 'test' : verb, rest, before);
   if (verb === 'exec' || verb === 'x' || verb === 'dlx')
     return lowerPackageRun(call, rest, verb === 'exec' && call.name !== 'npm');
   if (verb === 'create' || verb === 'init' || verb === 'innit') return create(call, verb, parsed);
@@ -172,7 +165,9 @@ function lowerVerb(call: Call, verb: string, rest: readonly Word[], parsed: Pars
       ],
     };
   // pnpm, yarn and bun run a script, or a program of the project, of any other name.
-  return call.name === 'npm' ? { effects: [opaque(`npm ${verb} is not known`)] } : script(call, verb, rest, before);
+  return call.name === 'npm'
+    ? { effects: [opaque(`npm ${verb} is not known`)] }
+    : lowerScript(call, verb, rest, before);
 }
 
 const isGlobal = (parsed: ParsedArgs): boolean =>
@@ -300,117 +295,7 @@ function runScript(call: Call, rest: readonly Word[], before: ParsedArgs): Lower
   if (parsed.operands.length === 0) return harmless(`${call.name} run`);
   if (name === undefined) return { effects: [opaque('the script to run is not known', parsed.operands[0]?.span)] };
   const spread = [...before.options, ...parsed.options];
-  return script(call, name, parsed.operands.slice(1), { ...before, options: spread });
-}
-
-/** Options that run the script in other packages than the nearest one. */
-const ELSEWHERE = new Set([
-  '-w',
-  '--workspace',
-  '--workspaces',
-  '-ws',
-  '-F',
-  '--filter',
-  '-r',
-  '--recursive',
-  '--parallel',
-  '-A',
-  '--all',
-]);
-
-function script(call: Call, name: string, args: readonly Word[], before: ParsedArgs): Lowering {
-  const parameters = literal(args[0]) === '--' ? args.slice(1) : args;
-  const given = parameters.map((word) => show(word.value)).join(' ');
-  const manifest = packageManifest(call);
-  const elsewhere = before.options.some((option) => ELSEWHERE.has(option.name));
-  const own = elsewhere ? undefined : manifest?.scripts?.get(name);
-  if (manifest !== undefined && own !== undefined)
-    return { effects: [], runs: scriptRuns(call, name, manifest.path, manifest.scripts ?? new Map(), parameters) };
-  if (
-    manifest?.scripts !== undefined &&
-    !elsewhere &&
-    manifest.packages !== undefined &&
-    call.name !== 'npm' &&
-    !BUILT_IN.has(name)
-  )
-    return { effects: [], runs: [programRun(call, name, parameters)] };
-  if (
-    own === undefined &&
-    manifest?.scripts === undefined &&
-    call.name !== 'npm' &&
-    !BUILT_IN.has(name) &&
-    isKnownTool(name)
-  )
-    return { effects: [], runs: [programRun(call, name, parameters)] };
-  const foreign = outside(call, parameters);
-  return {
-    effects: [
-      runsProject(`${call.name} run ${name}`, call),
-      ...namedEffects(name, given),
-      ...foreign.effects,
-      ...mustBeKnown(parseArgs(parameters, {}).dynamic, `an argument of the script ${name}`),
-    ],
-    runs: foreign.runs,
-  };
-}
-
-const BUILT_IN = new Set(['test', 'start', 'stop', 'restart']);
-
-const programRun = (call: Call, name: string, args: readonly Word[]): Run => ({
-  kind: 'argv',
-  argv: [{ value: known(name), taints: [], fields: 'one', span: call.invocation.span }, ...args],
-  via: `${call.name} ${name}`,
-});
-
-/** Code outside the project that an argument names; what the script makes of its arguments is not known. */
-function outside(call: Call, args: readonly Word[]): { effects: EffectDraft[]; runs: Run[] } {
-  const words = args.map((word): Word => {
-    const glued = /^--?[A-Za-z][\w-]*=(.*)$/s.exec(text(word.value) ?? prefixOf(word.value));
-    return glued ? { ...word, value: known(glued[1] ?? '') } : word;
-  });
-  return loads(
-    call,
-    words.filter((word) => /^([~/]|\.\.\/).*\.([cm]?[jt]sx?|py|rb|sh)$/.test(literal(word) ?? '')),
-    `an argument of ${call.name}`,
-  );
-}
-
-function scriptRuns(
-  call: Call,
-  name: string,
-  path: string,
-  scripts: ReadonlyMap<string, string>,
-  args: readonly Word[],
-): Run[] {
-  const span = call.invocation.span;
-  return [`pre${name}`, name, `post${name}`].flatMap((each): Run[] => {
-    const body = scripts.get(each);
-    if (body === undefined) return [];
-    const whole = each === name && args.length > 0 ? withArguments(body, args) : known(body);
-    return [
-      {
-        kind: 'shell',
-        text: { value: whole, taints: [], fields: 'one', span },
-        via: `${call.name} run ${each}`,
-        readFrom: path,
-        span,
-      },
-    ];
-  });
-}
-
-/** Arguments are quoted and put behind the script's text. */
-function withArguments(body: string, args: readonly Word[]): Word['value'] {
-  const plain = args.map((word) => text(word.value));
-  return plain.every((each) => each !== undefined)
-    ? known(`${body} ${quote(plain as string[])}`)
-    : {
-        kind: 'pattern',
-        prefix: `${body} `,
-        suffix: '',
-        climbs: true,
-        because: 'an argument of the script is not known',
-      };
+  return lowerScript(call, name, parsed.operands.slice(1), { ...before, options: spread });
 }
 
 export const nodePackagePrograms: readonly Program[] = [

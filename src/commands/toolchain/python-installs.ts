@@ -1,0 +1,88 @@
+// Turns what pip, uv, poetry and such are told to install, and from which index, into effects. Knows no verb.
+import type { Word } from '../../core/invocation.ts';
+import type { ParsedArgs } from '../../core/options.ts';
+import { certainlyWithin } from '../../core/path.ts';
+import type { Call, EffectDraft, Lowering } from '../../core/program.ts';
+import { known } from '../../core/value.ts';
+import { at, literal, opaque, reads } from '../kit.ts';
+
+export function installs(call: Call, parsed: ParsedArgs, everywhere: boolean): Lowering {
+  const manager = call.name;
+  const base = { kind: 'pkg.install', manager } as const;
+  const global =
+    everywhere ||
+    parsed.options.some((option) => /^(--user|--system|--break-system-packages|-g|--global)$/.test(option.name));
+  const effects: EffectDraft[] = [...indexes(call, parsed)];
+  for (const file of [...parsed.all('-r'), ...parsed.all('--file')])
+    effects.push(...requirement(call, file), ...reads(call, [file]));
+  for (const word of [...parsed.operands, ...parsed.all('-e')]) {
+    const spec = literal(word);
+    if (spec === undefined) effects.push(opaque('what is installed is not known', word.span));
+    else effects.push({ ...base, names: [known(spec)], source: sourceOf(call, word, spec), global, span: word.span });
+  }
+  if (parsed.all('--target').length > 0)
+    effects.push(
+      ...parsed
+        .all('--target')
+        .map((word): EffectDraft => ({ kind: 'fs.write', path: at(call, word), how: 'extract', taints: [] })),
+    );
+  if (effects.length === 0 || parsed.operands.length === 0)
+    effects.push({ ...base, names: [], source: 'manifest', global: false });
+  return { effects };
+}
+
+/** A requirements file inside the project is its manifest; one from elsewhere or the network is not. */
+function requirement(call: Call, file: Word): EffectDraft[] {
+  const name = literal(file);
+  const base = {
+    kind: 'pkg.install',
+    manager: call.name,
+    names: [file.value],
+    global: false,
+    span: file.span,
+  } as const;
+  if (name === undefined) return [opaque('what is installed is not known', file.span)];
+  if (/^https?:/.test(name)) return [{ ...base, source: 'url' }];
+  return [{ ...base, source: certainlyWithin(at(call, file), call.context.projectRoot) ? 'manifest' : 'path' }];
+}
+
+function sourceOf(call: Call, word: Word, spec: string): Extract<EffectDraft, { kind: 'pkg.install' }>['source'] {
+  if (/^(git|hg|svn|bzr)\+|^git@|@\s*git\+/.test(spec)) return 'git';
+  if (/^(https?|ftp):|@\s*https?:/.test(spec)) return 'url';
+  if (/^(\.{1,2}(\/|$|\[)|\/|~\/|file:)/.test(spec))
+    return certainlyWithin(
+      at(call, { ...word, value: known(spec.replace(/^file:(\/\/)?/, '').replace(/\[.*\]$/, '')) }),
+      call.context.projectRoot,
+    )
+      ? 'manifest'
+      : 'path';
+  return 'registry';
+}
+
+/** Another index than the configured one, or a host whose certificate is not checked. */
+export function indexes(call: Call, parsed: ParsedArgs): EffectDraft[] {
+  const given = ['-i', '--extra-index-url', '--index', '--default-index', '-f'].flatMap((name) => parsed.all(name));
+  return [
+    ...given
+      .filter(
+        (word) => !/^(\.{0,2}\/|[\w-]+(\/[\w.-]+)*\/?$)/.test(literal(word) ?? '') || /:/.test(literal(word) ?? ''),
+      )
+      .map(
+        (word): EffectDraft => ({
+          kind: 'pkg.configure',
+          manager: call.name,
+          key: 'index-url',
+          value: word.value,
+          global: false,
+          span: word.span,
+        }),
+      ),
+    ...parsed.all('--trusted-host').map(
+      (word): EffectDraft => ({
+        kind: 'weaken',
+        what: 'the certificate check of the package index',
+        span: word.span,
+      }),
+    ),
+  ];
+}
