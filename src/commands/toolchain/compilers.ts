@@ -1,3 +1,4 @@
+// Turns the argv of compilers that are called by hand into what they read, write and load.
 import { parseArgs } from '../../core/options.ts';
 import { certainlyWithin } from '../../core/path.ts';
 import {

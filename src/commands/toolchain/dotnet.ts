@@ -1,3 +1,4 @@
+// Turns the argv of dotnet and nuget into effects; knows nothing of policy.
 import type { Program } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
 import { harmless, literal } from '../kit.ts';

@@ -1,3 +1,4 @@
+// Turns the argv of java and of the build tools of its family into effects; knows nothing of policy.
 import { parseArgs } from '../../core/options.ts';
 import { type Call, defineProgram, type EffectDraft, type Lowering, type Program } from '../../core/program.ts';
 import { at, harmless, literal, opaque } from '../kit.ts';

@@ -1,3 +1,4 @@
+// Describes the tool chains of further languages, whose verbs have common names, as one table.
 import type { Program } from '../../core/program.ts';
 import { defineVerbs } from './verbs.ts';
 
