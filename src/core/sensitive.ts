@@ -48,7 +48,7 @@ const HOME_TOKEN =
   /^(\/(home|Users)\/[^/]+|\/root)\/\.[^/]+(\/[^/]+){0,2}\/\.?([\w.-]*[._-])?(tokens?|api[-_]?key|secrets?|passwords?|credentials?|oauth[\w.-]*)(\.(json|txt|ya?ml|toml|db))?$|^(\/(home|Users)\/[^/]+|\/root)\/\.[\w-]*(token|api[-_]?key|secret|password)s?$/i;
 
 const ENVIRONMENT_NAME =
-  /^(\.env(rc)?([._-].+)?|.+\.env|\.dev\.vars|\.flaskenv|env\.(local|prod(uction)?|staging)|secrets?\.(json|ya?ml|toml|env|ini|properties|rb|py|txt|enc|auto\.tfvars|tfvars)|.*[._-]secrets?\.(ya?ml|json|toml|env)|(application|appsettings|config)[._-](prod(uction)?|secrets?|local)\.(json|ya?ml|properties)|terraform\.tfstate(\.backup)?|.*\.tfstate|(prod(uction)?|secrets?)[^/]*\.tfvars|local\.settings\.json|wp-config\.php|\.htpasswd|master\.key)$/i;
+  /^(\.env(rc)?([._-].+|[~\d])?|.+\.env|\.dev\.vars|\.flaskenv|env\.(local|prod(uction)?|staging)|secrets?\.(json|ya?ml|toml|env|ini|properties|rb|py|txt|enc|auto\.tfvars|tfvars)|.*[._-]secrets?\.(ya?ml|json|toml|env)|(application|appsettings|config)[._-](prod(uction)?|secrets?|local)\.(json|ya?ml|properties)|terraform\.tfstate(\.backup)?|.*\.tfstate|(prod(uction)?|secrets?)[^/]*\.tfvars|local\.settings\.json|wp-config\.php|\.htpasswd|master\.key)$/i;
 const KEY_NAME =
   /^(id_(rsa|dsa|ecdsa|ed25519)(_sk)?|.*_(rsa|dsa|ecdsa|ed25519)|.*\.(pem|key|ppk|p12|pfx|p8|keystore|jks|kdbx?|asc\.key|agekey|pgp\.key|mobileprovision\.key)|identity\.age|keys\.txt\.age|.*private[-_]?key.*\.(txt|json|pem)|.*(service[-_]?account|gcp[-_]?key|firebase-adminsdk).*\.json|wallet\.(dat|json))$/i;
 const STORE_NAME =
@@ -102,7 +102,7 @@ export function secretFolder(path: string): string | undefined {
 
 /** Names that a glob is tried on: one of each well-known kind that is secret wherever it is. */
 const TELLING =
-  '.env .env.local .env.production .envrc id_rsa id_ed25519 credentials server.key server.pem cert.p12 .netrc .npmrc .pgpass .git-credentials .bash_history .zsh_history'.split(
+  '.env .env~ .env1 .env.local .env.production .envrc id_rsa id_ed25519 credentials server.key server.pem cert.p12 .netrc .npmrc .pgpass .git-credentials .bash_history .zsh_history'.split(
     ' ',
   );
 /** Names that are secret in the folders they belong to. */

@@ -1,10 +1,10 @@
 // Owns arithmetic: constant folding, the side effects of assignments, and the danger that a value is evaluated as code.
 import type { Span } from '../core/effect.ts';
-import { hasTaint, known, text, unknown, type Value } from '../core/value.ts';
+import { hasTaint, known, number, text, unknown, type Value } from '../core/value.ts';
 import type { Ast } from './parse.ts';
 import type { State } from './state.ts';
 import { addOpaque, type Frame, type Trace } from './trace.ts';
-import { lookUp, number, setVariable } from './variables.ts';
+import { lookUp, setVariable } from './variables.ts';
 import { insideDouble, substitution } from './words.ts';
 
 const ASSIGNS = /^(?:[-+*/%&|^]|<<|>>)?=$/;

@@ -65,6 +65,7 @@ export function writeFile(
     return;
   }
   for (const each of all) {
+    if (options.folder) unpackOver(state, each, taints);
     const before = state.files.get(each);
     const file: MadeFile = {
       text: options.append ? (before ? concat(before.text, text) : unknown('a file that was added to')) : text,
@@ -92,3 +93,15 @@ export function moveFile(state: State, from: Value, to: Value): void {
 /** Content of a file as far as this command made it. */
 export const contentOf = (state: State, path: Value): Value =>
   (path.kind === 'known' ? madeFile(state, path.text)?.text : undefined) ?? unknown('the content of a file');
+
+/** What is unpacked into a folder may take the place of any file in it. */
+function unpackOver(state: State, folder: string, taints: readonly Taint[]): void {
+  for (const [path, file] of state.files)
+    if (path !== folder && isWithin(path, folder))
+      state.files.set(path, {
+        ...file,
+        text: unknown('a file that may have been unpacked over'),
+        taints: mergeTaints(file.taints, taints),
+        maybe: false,
+      });
+}

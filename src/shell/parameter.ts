@@ -4,6 +4,7 @@ import {
   join,
   known,
   mergeTaints,
+  number,
   oneOf,
   pattern,
   type Taint,
@@ -16,10 +17,11 @@ import type { Ast } from './parse.ts';
 import { spanOf } from './source.ts';
 import type { State } from './state.ts';
 import { addOpaque, type Frame, type Trace } from './trace.ts';
-import { listOf, lookUp, number, setVariable } from './variables.ts';
+import { listOf, lookUp, setVariable } from './variables.ts';
 import { expandSingle, type Piece } from './words.ts';
 
 const NONE: readonly Taint[] = [];
+const ANY_VARIABLE: readonly Taint[] = [{ label: 'secret', from: 'the environment' }];
 
 export function expandParameter(
   trace: Trace,
@@ -55,7 +57,12 @@ function indirect(trace: Trace, state: State, part: Ast.ParameterExpansionPart, 
     names === undefined ||
     !names.every((name) => /^\w+$/.test(name))
   )
-    return { value: unknown('a variable whose name is not known'), taints: NONE, how: 'expanded' };
+    return {
+      value: unknown('a variable whose name is not known'),
+      // Names and keys are no values; any variable may be a credential.
+      taints: part.index === undefined && names === undefined && part.operation?.type !== 'Names' ? ANY_VARIABLE : NONE,
+      how: 'expanded',
+    };
   const found = names.map((name) => lookUp(trace, state, name));
   return {
     value: found.map((variable) => variable.value).reduce(join),

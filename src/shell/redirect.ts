@@ -2,7 +2,7 @@
 import type { Span } from '../core/effect.ts';
 import type { Redirect, Stream } from '../core/invocation.ts';
 import { resolvePhysically } from '../core/physical.ts';
-import { concat, hasTaint, known, mergeTaints, show, text, unknown, type Value } from '../core/value.ts';
+import { concat, hasTaint, known, mergeTaints, number, show, text, unknown, type Value } from '../core/value.ts';
 import { contentOf, taintsOfPath, writeFile } from './files.ts';
 import { joinPieces } from './parameter.ts';
 import type { Ast } from './parse.ts';
@@ -10,7 +10,7 @@ import { spanOf } from './source.ts';
 import { cloneState, type Descriptor, type State } from './state.ts';
 import { runScript } from './statements.ts';
 import { addEffect, addOpaque, CLOSED, type Frame, NO_TAINTS, type Out, SILENT, type Trace } from './trace.ts';
-import { number, setVariable } from './variables.ts';
+import { setVariable } from './variables.ts';
 import { expandSingle, insideDouble } from './words.ts';
 
 /** The streams of one command after its redirections. */

@@ -1,6 +1,6 @@
 // Owns control flow: lists, pipelines, branches, loops and groups, each joined so that nothing that may run is left out.
 import { OWN_PROCESS } from '../core/invocation.ts';
-import { concat, join, known, mergeTaints, text, unknown, type Value } from '../core/value.ts';
+import { concat, join, known, mergeTaints, number, text, unknown, type Value } from '../core/value.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
 import type { Ast } from './parse.ts';
 import { deliver, openRedirects } from './redirect.ts';
@@ -18,7 +18,7 @@ import {
   SILENT,
   type Trace,
 } from './trace.ts';
-import { listOf, lookUp, number, setVariable } from './variables.ts';
+import { listOf, lookUp, setVariable } from './variables.ts';
 import { expandFields, expandSingle } from './words.ts';
 
 /** Longest output that is kept as text. */
@@ -97,6 +97,12 @@ export function runNode(trace: Trace, frame: Frame, state: State, node: Node): O
     case 'If':
       return runIf(trace, frame, state, [node, ...node.elif], node.else);
     case 'While':
+      if (isEndless(node))
+        addEffect(trace, frame, spanOf(frame.source, node), {
+          kind: 'system',
+          action: 'exhaust',
+          what: 'a loop without an end that starts jobs in the background',
+        });
       return runLoop(trace, state, () =>
         appendOut(
           runScript(trace, frame, state, node.clause),
@@ -254,6 +260,24 @@ function runIf(
   if (leaves(state, branch.then)) Object.assign(state, other);
   else if (rest.length > 0 || otherwise === undefined || !leaves(other, otherwise)) merge(trace, state, other);
   return appendOut(before, eitherOut(yes, no));
+}
+
+const ALWAYS = /^(true|:|1)$/;
+/** Commands in whose course a loop waits. */
+const WAITS = /^(sleep|read|wait|inotifywait|fswatch|tail|nc|ncat|socat|exit|return|break)$/;
+
+/** `while true` around background jobs that nothing in the loop waits for: each pass leaves processes behind. */
+function isEndless(node: Ast.While): boolean {
+  const [condition] = node.clause.commands;
+  const command = condition?.command;
+  if (node.clause.commands.length !== 1 || command?.type !== 'Command') return false;
+  if (node.kind === 'while' ? !ALWAYS.test(command.name?.value ?? '') : command.name?.value !== 'false') return false;
+  const body = node.body.commands;
+  const names = body
+    .filter((each) => !each.background)
+    .map((each) => (each.command.type === 'Command' ? (each.command.name?.value ?? '') : ''));
+  const waits = names.some((name) => WAITS.test(name) && !(name === 'wait' && names.includes('disown')));
+  return !waits && body.some((each) => each.background);
 }
 
 /** Runs a body until nothing that expansion depends on changes any more. */

@@ -1,12 +1,9 @@
 // Owns what a name stands for: variables of the command, special parameters, and the part of the environment that is known.
 import { OWN_PROCESS, type Word } from '../core/invocation.ts';
 import { secretVariable } from '../core/sensitive.ts';
-import { known, mergeTaints, pattern, type Taint, unknown, type Value } from '../core/value.ts';
+import { known, mergeTaints, number, pattern, type Taint, unknown, type Value } from '../core/value.ts';
 import type { State, Variable } from './state.ts';
 import { NO_TAINTS, type Trace } from './trace.ts';
-
-/** A value made of digits: it can neither begin an option nor hold a path. */
-export const number = (because: string): Value => pattern('', '', because, { climbs: false });
 
 const NUMBERS = new Set([
   '?',

@@ -1,6 +1,17 @@
 // Owns the expansion of words to values: quotes, braces, tildes, variables, substitutions, splitting and globs, in bash's order.
 import type { Word } from '../core/invocation.ts';
-import { concat, known, mergeTaints, oneOf, pattern, type Taint, texts, unknown, type Value } from '../core/value.ts';
+import {
+  concat,
+  known,
+  mergeTaints,
+  oneOf,
+  pattern,
+  shapeOf,
+  type Taint,
+  texts,
+  unknown,
+  type Value,
+} from '../core/value.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
 import { braceWords } from './brace.ts';
 import { dequoteAnsi, dequoteBare, dequoteDouble } from './dequote.ts';
@@ -88,7 +99,8 @@ function fieldsOf(pieces: readonly Piece[], state: State, span: Word['span']): W
       done.push({ value: current.value, taints: current.taints, fields: current.many ? 'many' : 'one', span });
     current = undefined;
   };
-  const ifs = state.vars.get('IFS');
+  const set = state.vars.get('IFS');
+  const ifs = set === undefined || set.unset ? ' \t\n' : text(set.value);
   for (const piece of pieces.flatMap(flatten)) {
     if (piece === BREAK) {
       finish();
@@ -97,23 +109,40 @@ function fieldsOf(pieces: readonly Piece[], state: State, span: Word['span']): W
     if (piece.how === 'quoted' || piece.how === 'literal') add(piece.value, piece.taints);
     else if (piece.how === 'glob')
       add(state.noGlob ? literalGlob(piece.value) : piece.value, piece.taints, !state.noGlob);
-    else if (piece.value.kind === 'known' && ifs === undefined) {
-      const words = piece.value.text.split(/[ \t\n]+/);
-      words.forEach((text, index) => {
+    else if (piece.value.kind === 'known' && ifs !== undefined) {
+      const words = splitFields(piece.value.text, ifs);
+      words.forEach((field, index) => {
         if (index > 0) finish();
-        if (text !== '')
+        if (field !== '')
           add(
-            GLOB.test(text) && !state.noGlob ? globValue(text) : known(text),
+            GLOB.test(field) && !state.noGlob ? globValue(field) : known(field),
             piece.taints,
-            GLOB.test(text) && !state.noGlob,
+            GLOB.test(field) && !state.noGlob,
           );
       });
-    } else if (piece.value.kind === 'oneOf' && ifs === undefined) add(...splitAlternatives(piece, pieces.length === 1));
-    else if (piece.each && pieces.length === 1 && ifs === undefined) add(piece.each, piece.taints, true);
-    else add(piece.value, piece.taints, !isPlainName(piece.value));
+    } else if (piece.value.kind === 'oneOf' && ifs === ' \t\n') add(...splitAlternatives(piece, pieces.length === 1));
+    else if (piece.each && pieces.length === 1 && (ifs === ' \t\n' || ifs === '\n'))
+      add(piece.each, piece.taints, true);
+    else if (isPlainName(piece.value)) add(piece.value, piece.taints);
+    else
+      add(
+        texts(piece.value) ? unknown('a text that is split in a way that is not known') : piece.value,
+        piece.taints,
+        true,
+      );
   }
   finish();
   return done;
+}
+
+/** Fields of an expansion: white space of IFS counts in runs, its other characters each (bash manual 3.5.7). */
+function splitFields(plain: string, ifs: string): readonly string[] {
+  if (ifs === ' \t\n') return plain.split(/[ \t\n]+/);
+  if (ifs === '') return [plain];
+  const escaped = ifs.replace(/[\\\]^-]/g, '\\$&');
+  const blank = [...ifs].filter((each) => /\s/.test(each)).join('');
+  const blanks = blank === '' ? '' : `[${blank}]*`;
+  return plain.split(new RegExp(`${blanks}[${escaped}]${blanks}`));
 }
 
 /** Stands between the words of a list. */
@@ -347,8 +376,16 @@ function withoutNewlines(out: Out): Piece {
       ? known(strip(out.text.text))
       : out.text.kind === 'oneOf'
         ? oneOf(out.text.texts.map(strip))
-        : out.text;
+        : numeric(out);
   return { value, taints: out.taints, how: 'quoted', ...(out.each ? { each: out.each } : {}) };
+}
+
+/** Lines of numbers are a number for whoever takes them as one word; its trailing newline goes as any does. */
+function numeric({ text, each }: Out): Value {
+  const value = text.kind === 'unknown' && each !== undefined && shapeOf(each) === '0' ? each : text;
+  if (value.kind !== 'pattern' || value.shape === undefined || !value.shape.endsWith('\n')) return value;
+  const shape = value.shape.replace(/\n+$/, '');
+  return { ...value, suffix: value.suffix.replace(/\n+$/, ''), shape };
 }
 
 /** `<(…)` is a file that holds what the command prints; `>(…)` is one whose writers feed the command. */

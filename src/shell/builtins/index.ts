@@ -3,7 +3,7 @@ import { known, text, unknown } from '../../core/value.ts';
 import { addEffect, addOpaque, SILENT } from '../trace.ts';
 import { type Builtin, hasFlag, silent } from './call.ts';
 import { changeDirectory, dirs, popd, pushd, workingDirectory } from './folders.ts';
-import { alias, command, evaluate, executeInstead, source, trap } from './running.ts';
+import { alias, command, evaluate, executeInstead, runHere, source, trap } from './running.ts';
 import { echo, mapFile, printf, read } from './streams.ts';
 import { declare, getopts, letBuiltin, set, shift, unset } from './variables.ts';
 
@@ -15,6 +15,35 @@ const test: Builtin = ({ trace, frame, args, what, index }) => {
       addOpaque(trace, frame, what.span, 'shell', 'a test evaluates text', index);
   });
   return SILENT;
+};
+
+/** `hash -p file name` gives a name another program. */
+const hash: Builtin = ({ trace, frame, args, what, index }) => {
+  if (hasFlag(args, 'p')) addOpaque(trace, frame, what.span, 'shell', 'a name that is given another program', index);
+  return SILENT;
+};
+
+/** Completion runs commands of its own, and so do keys that are bound to them; `compgen` does it at once (bash manual 8.7). */
+const completion: Builtin = ({ trace, frame, state, args, what, index, name }) => {
+  args.forEach((word, at) => {
+    const option = text(word.value);
+    const given = args[at + 1];
+    if (option === '-C' && given) runHere(trace, frame, state, given, index, what.span, name);
+    else if (option === '-x' && name === 'bind')
+      addOpaque(trace, frame, what.span, 'shell', 'a key that runs a command', index);
+    else if (option === '-F' && name === 'compgen')
+      addOpaque(trace, frame, what.span, 'shell', 'a function that completion runs', index);
+    else if (option === '-W' && given && /[$`]/.test(text(given.value) ?? '$'))
+      addOpaque(trace, frame, what.span, 'shell', 'a list of words that is evaluated', index);
+  });
+  return SILENT;
+};
+
+/** `fc -l` lists; everything else edits or repeats commands that are not seen here. */
+const fix: Builtin = (call) => {
+  if (!hasFlag(call.args, 'l'))
+    addOpaque(call.trace, call.frame, call.what.span, 'shell', 'a command of the history runs again', call.index);
+  return { text: unknown('the shell history'), taints: [{ label: 'secret', from: 'the shell history' }] };
 };
 
 const history: Builtin = ({ trace, frame, args, what, index }) => {
@@ -63,8 +92,12 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ['test', test],
   ['[', test],
   ['history', history],
-  ['fc', history],
+  ['fc', fix],
   ['enable', enable],
+  ['hash', hash],
+  ['complete', completion],
+  ['compgen', completion],
+  ['bind', completion],
   ['echo', echo],
   ['printf', printf],
   ...[
@@ -80,16 +113,12 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     'fg',
     'bg',
     'disown',
-    'hash',
     'type',
     'umask',
     'ulimit',
     'times',
     'shopt',
-    'complete',
-    'compgen',
     'compopt',
-    'bind',
     'caller',
     'help',
     'logout',

@@ -148,18 +148,24 @@ export const trap: Builtin = ({ trace, frame, state, args, what, index }) => {
   const [action] = args.filter((word) => text(word.value) !== '--');
   const plain = action && text(action.value);
   if (action === undefined || plain === '' || plain === '-' || plain === '-l' || plain === '-p') return SILENT;
-  const child = cloneState(state);
-  runShellHere(
-    trace,
-    { ...frame, via: [...frame.via, 'trap'], depth: frame.depth + 1 },
-    child,
-    action,
-    index,
-    what.span,
-  );
-  state.files = child.files;
+  runHere(trace, frame, state, action, index, what.span, 'trap');
   return SILENT;
 };
+
+/** Shell text that a builtin keeps and this shell runs later. */
+export function runHere(
+  trace: Trace,
+  frame: Frame,
+  state: State,
+  text: Word,
+  index: number,
+  span: Word['span'],
+  via: string,
+): void {
+  const child = cloneState(state);
+  runShellHere(trace, { ...frame, via: [...frame.via, via], depth: frame.depth + 1 }, child, text, index, span);
+  state.files = child.files;
+}
 
 /** Shell text that this shell itself runs, now or later. */
 function runShellHere(trace: Trace, frame: Frame, state: State, word: Word, index: number, span: Word['span']): void {

@@ -7,6 +7,7 @@ import type { State } from '../state.ts';
 import { addOpaque, SILENT } from '../trace.ts';
 import { setVariable } from '../variables.ts';
 import { type Builtin, operands } from './call.ts';
+import { runHere } from './running.ts';
 
 export const read: Builtin = ({ trace, frame, state, args, what }) => {
   const stdin = inputOf(args, state, what.io.stdin);
@@ -60,7 +61,15 @@ function lineOf(input: Value, whole: boolean): Value | undefined {
   return lines.length > 0 && lines.length <= 32 ? { kind: 'oneOf', texts: [...new Set([...lines, ''])] } : undefined;
 }
 
-export const mapFile: Builtin = ({ state, args, what }) => {
+/** `mapfile -C text` runs the text while it reads (bash manual 4.2). */
+export const mapFile: Builtin = ({ trace, frame, state, args, what, index, name: via }) => {
+  args.forEach((word, at) => {
+    const callback = args[at + 1];
+    if (/^-\w*C$/.test(text(word.value) ?? '-C') && callback)
+      runHere(trace, frame, state, callback, index, what.span, via);
+    else if (/^-\w*C./.test(text(word.value) ?? ''))
+      addOpaque(trace, frame, what.span, 'shell', 'text that runs while lines are read', index);
+  });
   const name = text(operands(args).at(-1)?.value ?? known('MAPFILE')) ?? 'MAPFILE';
   setVariable(
     state,
