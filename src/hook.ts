@@ -1,7 +1,7 @@
 // Composition root of the hook: one event in, one answer out. Whatever breaks becomes an answer that allows nothing.
 import { redact } from './core/redact.ts';
-import { answerCall } from './events/call.ts';
-import { observe } from './events/observe.ts';
+import { answerCall } from './hook/answer.ts';
+import { observe } from './hook/observe.ts';
 import { claudeCode as host } from './hosts/claude-code.ts';
 import { machinery } from './machinery.ts';
 import { append, type Environment, journalPath, stateFolder } from './state/journal.ts';

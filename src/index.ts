@@ -1,6 +1,5 @@
 // Library entry: judge a command, explain the verdict, look up facts. Adds nothing to what it passes on.
 
-export { type Explanation, explanation as explain } from './cli/explanation.ts';
 export type { Assumed } from './core/assumed.ts';
 export { assumedContext, assumedFacts } from './core/assumed.ts';
 export type { Context, Policy } from './core/context.ts';
@@ -11,8 +10,10 @@ export type { Invocation, Word } from './core/invocation.ts';
 export type { Program } from './core/program.ts';
 export type { Decision, Finding, Rule, Tier, Unsettled, Verdict } from './core/rule.ts';
 export type { Value } from './core/value.ts';
-export type { FactEnvironment } from './facts/environment.ts';
+export { type Explanation, explanation as explain } from './explanation.ts';
+export { type FactEnvironment, NO_SESSION, type SessionFacts } from './facts/environment.ts';
 export { type FactCache, factSource, lookup } from './facts/lookup.ts';
+export { type Answered, type WithFacts, withFacts } from './facts/with-facts.ts';
 export type { Judgement, Machinery } from './judge.ts';
 export { judgeCommand } from './judge.ts';
 export { machinery } from './machinery.ts';

@@ -1,8 +1,8 @@
 // Owns the execution of every program's and rule's own examples by the whole engine.
 import { describe, expect, it } from 'vitest';
 import { programs } from '../src/commands/index.ts';
+import { judgeExample } from '../src/judge-example.ts';
 import { rules } from '../src/rules/index.ts';
-import { judgeExample } from './judge-example.ts';
 
 describe.each(programs.map((program) => [program.names[0], program] as const))('program %s', (_, { examples }) => {
   const cases = [

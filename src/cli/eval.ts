@@ -2,11 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { assumedFacts } from '../core/assumed.ts';
 import type { Decision, Verdict } from '../core/rule.ts';
+import { explanation } from '../explanation.ts';
 import { toolOf } from '../hosts/claude-code-tools.ts';
 import type { Judgement } from '../judge.ts';
 import { machinery } from '../machinery.ts';
 import { judgeTool } from '../tools/judge-tool.ts';
-import { explanation } from './explanation.ts';
 import { type BadRow, commandOf, DEFAULT_CWD, type Row, readRows, worldOf } from './rows.ts';
 import { quantile, type Share, share } from './statistics.ts';
 import { clip, columns, type Terminal } from './terminal.ts';

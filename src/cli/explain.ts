@@ -1,7 +1,7 @@
 // Shows how a verdict came about: what would run, its effects, the facts, the findings, the verdict.
 import { show, why } from '../core/value.ts';
+import { explanation } from '../explanation.ts';
 import { describeEffect } from './describe.ts';
-import { explanation } from './explanation.ts';
 import { HERE_OPTIONS, type JudgedHere, judgeGiven } from './judge-here.ts';
 import { drawSpans } from './spans.ts';
 import { type Step, type Steps, stepsOf } from './steps.ts';

@@ -4,11 +4,11 @@ import { loadSettings } from '../config/load.ts';
 import type { Settings } from '../config/merge.ts';
 import { permit } from '../config/permit.ts';
 import type { Context } from '../core/context.ts';
-import type { FactRequest, FactSource, GitFact } from '../core/fact.ts';
-import { contextOf } from '../events/context.ts';
+import type { FactSource, GitFact } from '../core/fact.ts';
 import { NO_SESSION } from '../facts/environment.ts';
-import { type FactCache, factSource, lookup } from '../facts/lookup.ts';
 import { realPath } from '../facts/places.ts';
+import { type Answered, withFacts } from '../facts/with-facts.ts';
+import { contextOf } from '../hook/context.ts';
 import type { Judgement } from '../judge.ts';
 import { machinery } from '../machinery.ts';
 import { judgeTool } from '../tools/judge-tool.ts';
@@ -20,12 +20,9 @@ export interface JudgedHere {
   readonly context: Context;
   readonly judgement: Judgement;
   readonly settings: Settings;
-  /** Questions in the order they were asked, with their answers. */
-  readonly facts: readonly { readonly ask: FactRequest; readonly answer: unknown }[];
+  readonly facts: readonly Answered[];
   readonly ms: number;
 }
-
-const MAX_ROUNDS = 5;
 
 export function judgeHere(
   command: string,
@@ -37,27 +34,22 @@ export function judgeHere(
   const cwd = resolve(folder);
   const settings = loadSettings(cwd, env);
   const context = contextOf(cwd, env, settings.policy);
+  const { projectRoot, tmp } = context;
   const call = { name: 'Bash', tool: { kind: 'shell', command, unsandboxed: false } } as const;
-  const cache: FactCache = new Map();
-  const source = onBranch(factSource(cache), branch);
-  const asked: FactRequest[] = [];
-  let judgement = judgeTool(call, context, source, machinery);
-  for (let round = 1; round < MAX_ROUNDS && judgement.needs.length > 0; round++) {
-    asked.push(...judgement.needs);
-    lookup(judgement.needs, { projectRoot: context.projectRoot, tmp: context.tmp, session: NO_SESSION, env }, cache);
-    judgement = judgeTool(call, context, source, machinery);
-  }
+  const { judged, facts } = withFacts(
+    (source) => judgeTool(call, context, source, machinery),
+    () => ({ projectRoot, tmp, session: NO_SESSION, env }),
+    (source) => onBranch(source, branch),
+  );
   return {
     command,
     context,
     settings,
-    judgement: { ...judgement, verdict: permit(call, judgement, settings.permissions, { context, realPath }) },
-    facts: asked.map((ask) => ({ ask, answer: source(ask.kind, withoutKind(ask) as never) })),
+    judgement: { ...judged, verdict: permit(call, judged, settings.permissions, { context, realPath }) },
+    facts,
     ms: performance.now() - started,
   };
 }
-
-const withoutKind = ({ kind: _, ...ask }: FactRequest): object => ask;
 
 /** The same facts with another branch checked out, which has no upstream. */
 function onBranch(facts: FactSource, branch: string | undefined): FactSource {

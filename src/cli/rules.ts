@@ -1,7 +1,7 @@
 // Lists the rules, or shows one with its examples.
 import type { Rule } from '../core/rule.ts';
+import { exampleText } from '../judge-example.ts';
 import { rules } from '../rules/index.ts';
-import { exampleText } from './self-test.ts';
 import { clip, columns, type Terminal } from './terminal.ts';
 import { EXIT, UsageError, type Verb } from './verb.ts';
 

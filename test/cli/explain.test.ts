@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { ALLOWED, defaultsVerb } from '../../src/cli/defaults.ts';
 import { explainVerb } from '../../src/cli/explain.ts';
 import { rulesVerb } from '../../src/cli/rules.ts';
-import { judgeExample } from '../../src/cli/self-test.ts';
 import { drawSpans } from '../../src/cli/spans.ts';
 import { columns, oneToOne, painter, printable, wantsColor } from '../../src/cli/terminal.ts';
 import { markSpan, splitReason } from '../../src/cli/verdict.ts';
+import { judgeExample } from '../../src/judge-example.ts';
 import { rules } from '../../src/rules/index.ts';
 import { place } from '../facts/repository.ts';
 import { run } from './terminal.ts';
@@ -131,6 +131,6 @@ describe('defaults', () => {
     for (const { id } of rules) expect(out).toContain(id);
   });
   it.each(ALLOWED.map(({ what, example }) => [what, example]))('what it says is allowed, is: %s', (_, example) => {
-    expect(judgeExample(example).decision).toBe('allow');
+    expect(judgeExample(example).verdict.decision).toBe('allow');
   });
 });

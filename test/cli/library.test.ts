@@ -10,6 +10,7 @@ import {
   judgeCommand,
   lookup,
   machinery,
+  withFacts,
 } from '../../src/index.ts';
 import { place } from '../facts/repository.ts';
 
@@ -27,6 +28,13 @@ describe('the library', () => {
     const { verdict, reading, needs } = judge();
     lookup(needs, environment(), cache);
     expect(verdict.decision).toBe('deny');
+    const { judged, facts } = withFacts(
+      (source) => judgeCommand('bash run.sh', context, source, machinery),
+      environment,
+    );
+    expect(judged.verdict.rule).toBe(verdict.rule);
+    expect(judged.needs).toEqual([]);
+    expect(facts.map(({ ask }) => ask.kind)).toEqual(expect.arrayContaining(['file', 'path']));
     expect(explain({ verdict, reading, needs }).invocations.map(({ argv }) => argv.join(' '))).toEqual(
       expect.arrayContaining(['bash run.sh', 'rm -rf home']),
     );

@@ -1,6 +1,6 @@
 // Owns what environment variables do to a verdict: those that run, load or trust something, and those that do not.
 import { describe, expect, it } from 'vitest';
-import { judgeExample } from '../judge-example.ts';
+import { judgeExample } from '../../src/judge-example.ts';
 
 const decide = (command: string): string => {
   const { decision } = judgeExample(command).verdict;

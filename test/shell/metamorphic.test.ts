@@ -2,8 +2,8 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Example } from '../../src/core/program.ts';
+import { judgeExample } from '../../src/judge-example.ts';
 import { rules } from '../../src/rules/index.ts';
-import { judgeExample } from '../judge-example.ts';
 import { numbers } from '../oracle/mutate.ts';
 import { mentions, runs, type Wrapping } from './wrap.ts';
 

@@ -1,7 +1,7 @@
 // Owns what holds for any text: the reading never throws, never claims much about garbage, and takes time in proportion to its length.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { judgeExample } from '../judge-example.ts';
+import { judgeExample } from '../../src/judge-example.ts';
 import { adversarial } from '../oracle/adversarial.ts';
 import { mutate, numbers } from '../oracle/mutate.ts';
 

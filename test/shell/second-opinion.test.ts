@@ -2,7 +2,7 @@
 import bashParser from 'bash-parser';
 import { describe, expect, it } from 'vitest';
 import { known, texts } from '../../src/core/value.ts';
-import { judgeExample } from '../judge-example.ts';
+import { judgeExample } from '../../src/judge-example.ts';
 
 interface Node {
   readonly type: string;

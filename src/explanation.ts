@@ -1,8 +1,8 @@
 // Turns a judgement into plain data for `--json`: what would run, its effects, what was found and what was not understood.
-import type { Effect, Span } from '../core/effect.ts';
-import type { Invocation, Word } from '../core/invocation.ts';
-import type { Finding } from '../core/rule.ts';
-import type { Judgement } from '../judge.ts';
+import type { Effect, Span } from './core/effect.ts';
+import type { Invocation, Word } from './core/invocation.ts';
+import type { Finding } from './core/rule.ts';
+import type { Judgement } from './judge.ts';
 
 /** Null for a word whose text, or whose number of words, is not statically known. */
 const wordText = ({ value, fields }: Word): string | null =>
