@@ -24,6 +24,8 @@ export type Value =
       readonly glob?: string;
       /** The whole text if what should have filled the middle failed and left nothing (`$(mktemp -d)` that was not checked). */
       readonly ifEmpty?: string;
+      /** The whole text with `0` for each number in it, when numbers are all that is not known (`$((n + 1)),20p`). */
+      readonly shape?: string;
     }
   | { readonly kind: 'unknown'; readonly because: string };
 
@@ -47,7 +49,7 @@ export function pattern(
   prefix: string,
   suffix: string,
   because: string,
-  options: { climbs?: boolean; glob?: string | undefined; ifEmpty?: string | undefined } = {},
+  options: { climbs?: boolean; glob?: string | undefined; ifEmpty?: string | undefined; shape?: string | undefined } = {},
 ): Value {
   const climbs = options.climbs ?? true;
   if (prefix === '' && suffix === '' && options.glob === undefined && climbs) return unknown(because);
@@ -59,6 +61,7 @@ export function pattern(
     because,
     ...(options.glob === undefined ? {} : { glob: options.glob }),
     ...(options.ifEmpty === undefined ? {} : { ifEmpty: options.ifEmpty }),
+    ...(options.shape === undefined ? {} : { shape: options.shape }),
   };
 }
 
@@ -108,6 +111,8 @@ export function couldBe(value: Value, wanted: string): boolean {
 export function concat(left: Value, right: Value): Value {
   if (left.kind === 'known' && left.text === '') return right;
   if (right.kind === 'known' && right.text === '') return left;
+  // Joined piece by piece a long text must not be looked at as a whole each time.
+  if (left.kind === 'known' && right.kind === 'known') return known(left.text + right.text);
   const heads = texts(left);
   const tails = texts(right);
   if (heads && tails && heads.length * tails.length <= MAX_ALTERNATIVES)
@@ -116,6 +121,7 @@ export function concat(left: Value, right: Value): Value {
   const parts = [left, right];
   const globs = parts.map((part) => (part.kind === 'pattern' ? part.glob : text(part)));
   const empties = parts.map((part) => (part.kind === 'pattern' ? part.ifEmpty : text(part)));
+  const shapes = parts.map(shapeOf);
   return pattern(
     left.kind === 'known' ? left.text + prefixOf(right) : prefixOf(left),
     right.kind === 'known' ? suffixOf(left) + right.text : suffixOf(right),
@@ -126,21 +132,31 @@ export function concat(left: Value, right: Value): Value {
       ),
       glob: globs.every((part) => part !== undefined) ? globs.join('') : undefined,
       ifEmpty: empties.every((part) => part !== undefined) ? empties.join('') : undefined,
+      shape: shapes.every((part) => part !== undefined) ? shapes.join('') : undefined,
     },
   );
 }
+
+/** The text, or what stands for it when only numbers in it are not known. */
+export const shapeOf = (value: Value): string | undefined => (value.kind === 'pattern' ? value.shape : text(value));
+
+/** A value made of digits: it can neither begin an option nor hold a path. */
+export const number = (because: string): Value => pattern('', '', because, { climbs: false, shape: '0' });
 
 /** A value that may be either. */
 export function join(left: Value, right: Value): Value {
   const both = [texts(left), texts(right)];
   if (both[0] && both[1]) return oneOf([...both[0], ...both[1]]);
   if (sameValue(left, right)) return left;
+  if (isNumber(left) && isNumber(right)) return number(why(left) ?? why(right) ?? 'a number');
   return pattern(
     prefixOf({ kind: 'oneOf', texts: [prefixOf(left), prefixOf(right)] }),
     suffixOf({ kind: 'oneOf', texts: [suffixOf(left), suffixOf(right)] }),
     why(left) ?? why(right) ?? 'may be one of two values',
   );
 }
+
+const isNumber = (value: Value): boolean => texts(value)?.every((each) => /^\d+$/.test(each)) ?? shapeOf(value) === '0';
 
 /** Why the text is not known; undefined when it is. */
 export function why(value: Value): string | undefined {
