@@ -7,6 +7,7 @@ import { readAwk } from './script/awk.ts';
 import { readLua } from './script/lua.ts';
 import { readPerl } from './script/perl.ts';
 import { readPhp } from './script/php.ts';
+import { readPowerShell } from './script/powershell.ts';
 import { readRuby } from './script/ruby.ts';
 import { readSql } from './sql/read.ts';
 
@@ -23,4 +24,5 @@ export const readers: Partial<Readonly<Record<Language, ReadCode>>> = {
   ruby: readRuby,
   php: readPhp,
   lua: readLua,
+  powershell: readPowerShell,
 };

@@ -93,7 +93,7 @@ const gcloudGrammar: Grammar = {
     abbreviations: false,
   },
   commands: {
-    local: 'emulators | beta emulators | meta | topic | feedback | survey',
+    local: 'emulators | meta | topic | feedback | survey',
     read: `version | info | help | auth list | config list | config get | config get-value |
       config configurations list | config configurations describe | components list | logging read |
       logging tail | builds log | run services logs | app logs | iam list-testable-permissions |
@@ -125,16 +125,16 @@ const gcloudGrammar: Grammar = {
       alloydb clusters delete`,
     exec: `compute ssh | compute scp | app instances ssh | cloud-shell ssh | sql connect | run jobs execute |
       functions call | compute connect-to-serial-port | builds triggers run | workflows run |
-      workflows execute | tasks create-http-task | builds submit | alpha compute ssh |
+      workflows execute | tasks create-http-task | builds submit |
       compute start-iap-tunnel | pubsub topics publish | scheduler jobs run | container clusters exec |
       dataproc jobs submit`,
     deploy: `app deploy | run deploy | functions deploy | deploy releases create | deploy releases promote |
       run services replace | deployment-manager deployments | infra-manager deployments apply |
-      run services update-traffic | app services set-traffic | run jobs deploy | endpoints services deploy |
-      beta run deploy`,
+      run services update-traffic | app services set-traffic | run jobs deploy | endpoints services deploy`,
   },
   otherwise: 'verb',
   groups: 1,
+  tracks: ['alpha', 'beta', 'preview'],
   special: (command, call) => {
     const [group, verb] = command.words;
     const line = command.words.join(' ');
@@ -142,7 +142,7 @@ const gcloudGrammar: Grammar = {
       return copy(
         call,
         verb,
-        command.parsed.operands.slice(2),
+        command.parsed.operands.slice(command.parsed.operands.findIndex((word) => literal(word) === verb) + 1),
         command.parsed.has('--delete-unmatched-destination-objects'),
       );
     const bind = /(add-iam-policy-binding|set-iam-policy)/.exec(line);
@@ -188,6 +188,9 @@ const gcloudGrammar: Grammar = {
       'gcloud secrets versions access latest --secret=stripe',
       'gcloud -q container clusters delete main',
       'gcloud pubsub topics delete orders',
+      'gcloud secrets versions destroy 3 --secret=stripe',
+      'gcloud beta run services delete api',
+      'gcloud logging logs delete audit',
     ],
     unsettled: [
       'gcloud auth login',

@@ -6,7 +6,7 @@ import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts
 import { known, type Value } from '../../core/value.ts';
 import { harmless, inspect, literal, mustBeKnown, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
-import { type Meaning, meaningOf, mentionsProduction, opensToAll } from './verbs.ts';
+import { isVerb, type Meaning, meaningOf, mentionsProduction, opensToAll } from './verbs.ts';
 
 export interface Grammar {
   readonly names: readonly string[];
@@ -21,6 +21,8 @@ export interface Grammar {
   readonly otherwise?: 'verb';
   /** How many words name groups before a verb can stand (gcloud, az: one). */
   readonly groups?: number;
+  /** Leading words that only choose a release of the same commands (`gcloud beta`). */
+  readonly tracks?: readonly string[];
   /** Effects in place of those the table would give; undefined leaves the table to decide. */
   readonly special?: (command: Command, call: Call) => Lowering | undefined;
   /** True when the call stays on this machine, whatever its verb. */
@@ -92,7 +94,22 @@ function firstVerb(words: readonly string[], groups: number): [readonly string[]
   for (const [index, word] of words.entries()) {
     if (index < groups) continue;
     const meaning = meaningOf(word);
-    if (meaning !== undefined) return [words.slice(0, index + 1), meaning];
+    if (meaning === undefined) continue;
+    const later = NOUNS.test(word) ? laterVerb(words, index + 1) : undefined;
+    return later ?? [words.slice(0, index + 1), meaning];
+  }
+  return undefined;
+}
+
+/** Verbs that are as often the noun of what is changed: `logs delete`, `versions destroy`, `run services delete`. */
+const NOUNS =
+  /^(logs?|versions?|events?|metrics|usage|health|reports?|history|views?|query|queries|checks?|run|apps?|builds?|releases?|deploy|config|access|shell|console|issue|link|tag|alias|share|schedule|import|export|switch|extend|call|grants?)$/;
+
+/** A verb in one of the two words after a noun that is a verb elsewhere. */
+function laterVerb(words: readonly string[], from: number): [readonly string[], Meaning] | undefined {
+  for (const [index, word] of words.slice(from, from + 2).entries()) {
+    const meaning = isVerb(word) ? meaningOf(word) : undefined;
+    if (meaning !== undefined) return [words.slice(0, from + index + 1), meaning];
   }
   return undefined;
 }
@@ -122,19 +139,20 @@ export function readCommandWords(args: readonly Word[], grammar: Grammar): Comma
   const cut = strange === undefined ? args.length : args.indexOf(strange);
   const leading = parsed.operands.filter((word) => args.indexOf(word) < cut);
   const words: string[] = [];
-  for (const word of leading) {
+  const track = grammar.tracks?.includes(literal(leading[0]) ?? '') ? 1 : 0;
+  for (const word of leading.slice(track)) {
     const spelled = literal(word);
     if (spelled === undefined || word.fields === 'many') break;
     words.push(spelled);
   }
   const found = findCommand(words, grammar);
   const path = found?.[0] ?? [];
-  const first = leading[path.length];
+  const first = leading[path.length + track];
   if (found === undefined && first !== undefined && literal(first) === undefined)
     return mustBeKnown([first], `the command of ${grammar.names[0]}`).length > 0
       ? `the command of ${grammar.names[0]} is not known`
       : `the command of ${grammar.names[0]} may be one of several`;
-  return { words, path, meaning: found?.[1], parsed, operands: parsed.operands.slice(path.length) };
+  return { words, path, meaning: found?.[1], parsed, operands: parsed.operands.slice(path.length + track) };
 }
 
 const ACTIONS: Partial<Readonly<Record<Meaning, Extract<EffectBody, { kind: 'cloud' }>['action']>>> = {
@@ -196,6 +214,12 @@ export function effectOf(
   }
 }
 
+/** Options with which a listing shows what it else hides. */
+const unmasks = (word: Word): boolean =>
+  /^--(show|reveal|include|display|with)-?(secrets?|tokens?|passwords?|credentials?|sensitive(-values)?|decryption)$|^--(reveal|unmask|decrypt)$/.test(
+    literal(word) ?? '',
+  );
+
 /** A program that this grammar describes. */
 export function platform(grammar: Grammar): Program {
   return { names: grammar.names, lower: (call) => lowerPlatform(call, grammar), examples: grammar.examples };
@@ -207,7 +231,8 @@ export function lowerPlatform(call: Call, grammar: Grammar): Lowering {
   if (typeof command === 'string') return { effects: [opaque(command)] };
   const special = grammar.special?.(command, call);
   if (special) return special;
-  const read = command.meaning ?? (command.words.length === 0 ? grammar.bare : undefined);
+  const plain = command.meaning ?? (command.words.length === 0 ? grammar.bare : undefined);
+  const read = (plain === 'read' || plain === 'local') && call.args.some(unmasks) ? 'secret' : plain;
   const meaning = read === 'token' ? (call.invocation.captured ? 'login' : 'secret') : read;
   if (meaning === undefined)
     return {

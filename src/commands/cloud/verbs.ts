@@ -32,7 +32,7 @@ const VERBS: Readonly<Partial<Record<Meaning, string>>> = {
     init insert make mb submit send enqueue schedule`,
   update: `update verify set modify edit patch put change rename move mv tag untag label unlabel annotate enable disable start stop
     restart reboot resize scale upgrade rollback attach detach associate disassociate apply configure replace rotate
-    renew assign unassign cancel suspend resume pause unpause promote failover swap deallocate hibernate reset remove-tag
+    renew force-reboot assign unassign cancel suspend resume pause unpause promote failover swap deallocate hibernate reset remove-tag
     upload reload redeploy power-on power-off poweron poweroff shutdown redeploy migrate activate deactivate link unlink
     abort complete execute publish reimage refresh regenerate retry join leave convert extend switch accept reject`,
   delete: `delete del rm remove destroy terminate purge drop prune deregister unregister wipe erase clear flush
@@ -48,6 +48,9 @@ const MEANING: ReadonlyMap<string, Meaning> = new Map(
     words.split(/\s+/).map((word) => [word, meaning as Meaning] as const),
   ),
 );
+
+/** True for a word that is a verb as it stands. */
+export const isVerb = (word: string): boolean => MEANING.has(word);
 
 /** What a verb word means; `delete-many`, `batch-get`, `admin-remove` are read by their verb part. */
 export function meaningOf(verb: string): Meaning | undefined {

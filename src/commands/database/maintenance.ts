@@ -154,7 +154,6 @@ export const maintenancePrograms: readonly Program[] = [
       'redis-server',
       'mariadbd',
       'pg_ctlcluster',
-      'cockroach',
       'etcd',
       'nats-server',
       'clickhouse-server',

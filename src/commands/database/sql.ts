@@ -30,7 +30,7 @@ interface Client {
 
 const CLIENTS: readonly Client[] = [
   {
-    names: ['psql', 'pgcli', 'cockroach-sql', 'usql'],
+    names: ['psql', 'pgcli', 'usql'],
     engine: 'postgres',
     options: {
       flags: entries(
@@ -62,6 +62,26 @@ const CLIENTS: readonly Client[] = [
         'psql -h db.example.com shop -c "drop database shop"',
       ],
       unsettled: ['psql', 'psql -d shop_dev -c "drop table orders"', 'psql -d shop_dev -f "$F"', 'psql -c "$SQL"'],
+    },
+  },
+  {
+    names: ['cockroach', 'cockroach-sql'],
+    engine: 'postgres',
+    options: {
+      flags: entries('--insecure | --echo-sql | --no-line-editor | --read-only'),
+      values: entries(
+        '--execute -e | --file -f | --host | --port -p | --user -u | --database -d | --format | --set | --watch | --certs-dir | --url | --cert-principal-map | --debug-sql-cli',
+      ),
+    },
+    host: '--host',
+    statements: ['--execute'],
+    files: ['--file'],
+    refuses: ['--url'],
+    variables: ['COCKROACH_HOST', 'COCKROACH_URL'],
+    examples: {
+      allow: ['cockroach sql --insecure -e "select 1"'],
+      deny: ['cockroach sql --host=db.example.com -e "drop database shop"'],
+      unsettled: ['cockroach start-single-node --insecure', 'cockroach sql --url "$URL" -e "select 1"'],
     },
   },
   {

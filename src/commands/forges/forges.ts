@@ -180,6 +180,11 @@ function lowerVerb(call: Call, noun: string, verb: string, meaning: Meaning, par
   );
   switch (meaning) {
     case 'read':
+      if (noun === 'auth' && call.args.some((word) => /^(-\w*t\w*|--show-token)$/.test(literal(word) ?? '')))
+        return {
+          effects: [{ kind: 'secret.read', what: `the token of ${call.name}`, shown: true }],
+          output: { taints: [{ label: 'secret', from: `${call.name} auth token` }] },
+        };
       return { effects: [effect('read')], output };
     case 'local':
       return { effects: [{ kind: 'git.local', action: `${call.name} ${noun} ${verb}` }] };

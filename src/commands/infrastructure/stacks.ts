@@ -54,6 +54,7 @@ const pulumi: Grammar = {
       'pulumi up -s production',
       'pulumi stack rm dev',
       'pulumi -C infra up -y',
+      'pulumi config get apiKey --show-secrets',
     ],
     unsettled: ['pulumi up', 'pulumi config set a b', 'pulumi frob', 'pulumi -C /opt/other preview'],
   },

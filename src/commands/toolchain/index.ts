@@ -10,6 +10,7 @@ import { makePrograms } from './make.ts';
 import { nodePackagePrograms } from './node-packages.ts';
 import { otherLanguagePrograms } from './other-languages.ts';
 import { packageRunPrograms } from './package-run.ts';
+import { powershellPrograms } from './powershell.ts';
 import { pythonPrograms } from './python.ts';
 import { pythonPackagePrograms } from './python-packages.ts';
 import { rustPrograms } from './rust.ts';
@@ -27,6 +28,7 @@ export const toolchainPrograms: readonly Program[] = [
   ...makePrograms,
   ...nodePackagePrograms,
   ...packageRunPrograms,
+  ...powershellPrograms,
   ...pythonPackagePrograms,
   ...pythonPrograms,
   ...scriptingPrograms,

@@ -67,8 +67,8 @@ export const jvmPrograms: readonly Program[] = [
     tasks: true,
     bare: 'build',
     examples: {
-      allow: ['./gradlew build', 'gradle :app:test --tests Foo'],
-      deny: ['./gradlew publish'],
+      allow: ['./gradlew build', './gradlew publishToMavenLocal', 'gradle :app:test --tests Foo'],
+      deny: ['./gradlew publish', './gradlew :lib:publishToMavenCentral'],
       unsettled: ['gradle -I /tmp/x.gradle build'],
     },
   }),

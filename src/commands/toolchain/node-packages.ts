@@ -249,6 +249,11 @@ function registrySettings(call: Call, parsed: ParsedArgs): EffectDraft[] {
 function configure(call: Call, parsed: ParsedArgs): Lowering {
   const [action, key, value] = parsed.operands;
   const verb = literal(action);
+  if (verb !== undefined && /^get$/.test(verb) && /_auth|password|token/i.test(literal(key) ?? ''))
+    return {
+      effects: [{ kind: 'secret.read', what: `the registry credential of ${call.name}`, shown: true }],
+      output: { taints: [{ label: 'secret', from: `${call.name} config get` }] },
+    };
   if (verb === undefined || /^(get|list|ls)$/.test(verb)) return harmless(`${call.name} config`);
   if (!/^(set|delete|rm|unset|edit|fix)$/.test(verb)) return harmless(`${call.name} config ${verb}`);
   const [name = '', inline] = (literal(key) ?? '').split(/=(.*)/s);
@@ -327,6 +332,7 @@ export const nodePackagePrograms: readonly Program[] = [
         'npm publish',
         'npm install https://example.com/x.tgz',
         'npm config set registry https://npm.example.com',
+        'npm config get //registry.npmjs.org/:_authToken',
         'npm owner add mallory @acme/shop',
         { command: 'npm run clean', files: { 'package.json': '{"scripts":{"clean":"rm -rf ~"}}' } },
         {

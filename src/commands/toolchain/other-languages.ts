@@ -98,7 +98,7 @@ export const otherLanguagePrograms: readonly Program[] = [
         'zig build test',
         'stack build',
       ],
-      deny: ['dart publish', 'mix hex.publish'],
+      deny: ['dart publish', 'mix hex.publish', 'flutter pub publish --force'],
       unsettled: ['flutter install thing', 'opam install lwt'],
     },
   }),

@@ -1,6 +1,6 @@
 // Describes the tool chains of Ruby, PHP, Lua, R and Julia: interpreters, package managers, task runners.
 import type { Word } from '../../core/invocation.ts';
-import { parseArgs } from '../../core/options.ts';
+import { type ParsedArgs, parseArgs } from '../../core/options.ts';
 import {
   defineProgram,
   type EffectDraft,
@@ -104,6 +104,25 @@ const executes = (rest: readonly Word[], via: string): Lowering => {
   return start < 0 ? harmless(via) : { effects: [], runs: [{ kind: 'argv', argv: rest.slice(start), via }] };
 };
 
+/** Where gems come from, for this call (`--source`) or from now on (`gem sources --add`). */
+const gemSources = (parsed: ParsedArgs, verb: string): Lowering => ({
+  effects: [
+    ...[...parsed.all('-a'), ...parsed.all('-r'), ...parsed.all('-s')].map(
+      (word): EffectDraft => ({
+        kind: 'pkg.configure',
+        manager: 'gem',
+        key: 'source',
+        value: word.value,
+        global: verb === 'sources',
+        span: word.span,
+      }),
+    ),
+    ...(verb === 'sources'
+      ? [{ kind: 'inspect' as const, what: 'gem sources' }]
+      : [opaque(`gem ${verb} uses another source`)]),
+  ],
+});
+
 export const scriptingPrograms: readonly Program[] = [
   interpreter({
     names: ['ruby*', 'jruby', 'irb', 'truffleruby'],
@@ -153,15 +172,12 @@ export const scriptingPrograms: readonly Program[] = [
       'expect-lite',
       'groovysh',
       'kotlinsh',
-      'pwsh',
-      'powershell',
       'janet',
       'fennel',
       'hy',
       'coffee',
       'lsc',
       'escript',
-      'iex',
       'raku',
       'io',
       'gjs',
@@ -173,12 +189,11 @@ export const scriptingPrograms: readonly Program[] = [
       'osqueryi',
     ],
     language: 'unknown',
-    code: ['-e --eval', '-c', '-Command', '-EncodedCommand', '-E'],
+    code: ['-e --eval', '-c', '-E'],
     loads: ['-L', '-r'],
-    values: ['-File', '-ExecutionPolicy'],
     examples: {
       allow: ['julia --version', 'Rscript analysis/run.R'],
-      unsettled: ['julia -e "println(1)"', 'pwsh -Command "Get-Process"', 'Rscript /tmp/unseen.R'],
+      unsettled: ['julia -e "println(1)"', 'Rscript /tmp/unseen.R'],
     },
   }),
   defineVerbs({
@@ -213,7 +228,8 @@ export const scriptingPrograms: readonly Program[] = [
   }),
   defineVerbs({
     names: ['gem'],
-    look: 'list|search|info|query|specification|which|outdated|environment|contents|dependency|help|stale|sources',
+    look: 'list|search|info|query|specification|which|outdated|environment|contents|dependency|help|stale',
+    options: { values: ['-a --add', '-r --remove', '-s --source'] },
     build: 'build|check|pristine|rdoc|unpack|fetch|cleanup|update',
     install: 'install',
     remove: 'uninstall',
@@ -221,10 +237,12 @@ export const scriptingPrograms: readonly Program[] = [
     special: (_call, verb, _rest, parsed) =>
       verb === 'owner'
         ? { effects: [{ kind: 'grant', what: 'gem owner', to: parsed.operands.at(-1)?.value ?? known('') }] }
-        : undefined,
+        : verb === 'sources' || parsed.has('--source')
+          ? gemSources(parsed, verb)
+          : undefined,
     examples: {
-      allow: ['gem list', 'gem build x.gemspec'],
-      deny: ['gem push x.gem'],
+      allow: ['gem list', 'gem build x.gemspec', 'gem sources -l'],
+      deny: ['gem push x.gem', 'gem sources --add http://gems.example', 'gem install thing -s http://gems.example'],
       unsettled: ['gem install thing'],
     },
   }),

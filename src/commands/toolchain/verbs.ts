@@ -48,6 +48,15 @@ export function defineVerbs(table: VerbTable): Program {
     abbreviations: table.options?.abbreviations ?? false,
   };
 
+  /** A task may stand behind its project (`:lib:publish`), and a verb behind its group (`dart pub publish`). */
+  const publishes = (verb: string, operands: readonly Word[]): boolean => {
+    const task = verb.split(':').at(-1) ?? '';
+    if (publish.has(verb) || publish.has(task)) return true;
+    if (table.tasks) return publish.has('publish') && /^publish[A-Z]/.test(task) && !/ToMavenLocal$/.test(task);
+    const inner = literal(operands[0]) ?? '';
+    return table.otherwise === 'task' && /^(pub|hex|trunk|package|registry)$/.test(verb) && publish.has(inner);
+  };
+
   const meaning = (call: Call, verb: string, rest: readonly Word[], parsed: ParsedArgs): Lowering => {
     const special = table.special?.(call, verb, rest, parsed);
     if (special) return special;
@@ -69,7 +78,7 @@ export function defineVerbs(table: VerbTable): Program {
           },
         ],
       };
-    if (publish.has(verb))
+    if (publishes(verb, parsed.operands))
       return parsed.options.some((option) => /^(--dry-run|-n)$/.test(option.name))
         ? harmless(`${what} --dry-run`)
         : { effects: [{ kind: 'pkg.publish', manager: call.name, what: what }] };
