@@ -40,6 +40,7 @@ interface Ranges {
 export function parseStrict(text: string): Parsed {
   if (text.length > MAX_SOURCE)
     return { script: undefined, problems: [{ because: 'it is too long to be read', pos: 0, end: text.length }] };
+  if (parenthesesDeep(text)) return { script: undefined, problems: [{ because: TOO_DEEP, pos: 0, end: text.length }] };
   let script: ParsedScript;
   const problems: Problem[] = [];
   try {
@@ -58,6 +59,18 @@ export function parseStrict(text: string): Parsed {
     };
   }
   return { script, problems };
+}
+
+/** Open parentheses beyond the depth that is walked, counted without regard to quotes: the parser takes long over them. */
+function parenthesesDeep(text: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 0x28) {
+      if (++depth > MAX_DEPTH) return true;
+    } else if (code === 0x29 && depth > 0) depth--;
+  }
+  return false;
 }
 
 function walk(

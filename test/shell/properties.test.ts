@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { judgeExample } from '../../src/judge-example.ts';
 import { adversarial } from '../oracle/adversarial.ts';
 import { mutate, numbers } from '../oracle/mutate.ts';
+import { growing } from './growing.ts';
 
 describe('reading any text', () => {
   it('never throws', () => {
@@ -34,30 +35,6 @@ describe('reading any text', () => {
     expect(judgeExample(`ls ${char} x`).verdict.decision).not.toBe('allow');
   });
 });
-
-/** Texts that grow, each of which made some reader of shell take quadratic or exponential time. */
-const growing: readonly (readonly [string, (size: number) => string])[] = [
-  ['open brackets', (size) => `echo ${'['.repeat(size)}`],
-  ['open braces', (size) => `echo ${'{'.repeat(size)}`],
-  ['brace lists', (size) => `echo ${'{a,b}'.repeat(size / 5)}`],
-  ['substitutions side by side', (size) => `echo ${'$(a)'.repeat(size / 4)}`],
-  ['nested substitutions', (size) => `${'$('.repeat(size / 2)}`],
-  ['backslashes', (size) => `echo ${'\\'.repeat(size)}`],
-  ['escaped backquotes', (size) => `echo \`${'\\`'.repeat(size / 2)}\``],
-  ['quotes', (size) => `echo ${`'"'`.repeat(size / 3)}`],
-  ['variables', (size) => `echo ${'$x'.repeat(size / 2)}`],
-  ['expansions with defaults', (size) => `echo ${'${x:-'.repeat(size / 5)}`],
-  ['a pipeline', (size) => `a${'|a'.repeat(size / 2)}`],
-  ['a list', (size) => 'a;'.repeat(size / 2)],
-  ['assignments', (size) => 'x=$x$x;'.repeat(size / 7)],
-  ['here-documents', (size) => `${'a <<E\n'.repeat(size / 6)}E\n`],
-  ['globs', (size) => `ls ${'*?'.repeat(size / 2)}`],
-  ['subshells', (size) => '('.repeat(size)],
-  ['comments', (size) => '# $(a)\n'.repeat(size / 7)],
-  ['arithmetic', (size) => `echo $((${'1+'.repeat(size / 2)}1))`],
-  ['one long word', (size) => `echo ${'a'.repeat(size)}`],
-  ['a long quoted text', (size) => `echo '${'a b\n'.repeat(size / 4)}'`],
-];
 
 describe('time', () => {
   it.each(growing)('grows in proportion to %s', (_, make) => {
