@@ -2,14 +2,9 @@
 import type { Context } from './core/context.ts';
 import { decide } from './core/decide.ts';
 import { type FactRequest, type FactSource, factKey } from './core/fact.ts';
-import type { Rule, Verdict } from './core/rule.ts';
+import type { Machinery } from './core/machinery.ts';
+import type { Verdict } from './core/rule.ts';
 import { type Reading, readCommand } from './shell/interpret.ts';
-import type { Readers } from './shell/trace.ts';
-
-/** Everything the pure path leans on; composed by the entry points. */
-export interface Machinery extends Readers {
-  readonly rules: readonly Rule[];
-}
 
 export interface Judgement {
   readonly verdict: Verdict;

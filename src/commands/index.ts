@@ -1,4 +1,5 @@
 // Owns the list of programs that are understood and finds one by name. Adding a program is one file and one line here.
+import type { Catalogue } from '../core/machinery.ts';
 import type { Program } from '../core/program.ts';
 import { archivePrograms } from './archives/index.ts';
 import { desktopPrograms } from './desktop/index.ts';
@@ -30,10 +31,6 @@ export const programs: readonly Program[] = [
   ...toolchainPrograms,
   ...wrapperPrograms,
 ];
-
-export interface Catalogue {
-  readonly find: (name: string) => Program | undefined;
-}
 
 const VERSION_SUFFIX = /^-?[0-9][0-9.-]*$/;
 

@@ -1,9 +1,10 @@
 // Judges one call of the host with facts of this machine and of the session. Answers nothing.
 import type { Context } from '../core/context.ts';
 import { factKey } from '../core/fact.ts';
+import type { Machinery } from '../core/machinery.ts';
 import { withFacts } from '../facts/with-facts.ts';
 import type { ToolCall } from '../hosts/types.ts';
-import type { Judgement, Machinery } from '../judge.ts';
+import type { Judgement } from '../judge.ts';
 import type { Session } from '../state/session.ts';
 import { judgeTool } from '../tools/judge-tool.ts';
 

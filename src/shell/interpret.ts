@@ -3,10 +3,11 @@ import type { Context } from '../core/context.ts';
 import type { Effect } from '../core/effect.ts';
 import type { FactSource } from '../core/fact.ts';
 import type { Invocation } from '../core/invocation.ts';
+import type { Readers } from '../core/machinery.ts';
 import { runUnfedSinks } from './redirect.ts';
 import { topSource } from './source.ts';
 import { initialState } from './state.ts';
-import { type Frame, INHERITED, newTrace, type Readers } from './trace.ts';
+import { type Frame, INHERITED, newTrace } from './trace.ts';
 import { runText } from './words.ts';
 
 export interface Reading {

@@ -1,10 +1,9 @@
 // Owns what one reading collects, the limits it keeps to, and the setting in which each piece of text runs.
-import type { Catalogue } from '../commands/index.ts';
 import type { Context } from '../core/context.ts';
 import type { Effect, EffectBody, Place, Span } from '../core/effect.ts';
 import type { FactSource } from '../core/fact.ts';
-import type { Assignment, Invocation, Stream } from '../core/invocation.ts';
-import type { Call, EffectDraft, Language, ReadCode, Run } from '../core/program.ts';
+import type { Invocation, Stream } from '../core/invocation.ts';
+import type { Catalogue, LowerVariables, Readers } from '../core/machinery.ts';
 import { known, type Taint, unknown, type Value } from '../core/value.ts';
 import type { Ast } from './parse.ts';
 import type { Source } from './source.ts';
@@ -15,25 +14,13 @@ export const MAX_EFFECTS = 6000;
 /** Depth of functions, substitutions and peeled programs. */
 export const MAX_DEPTH = 24;
 
-/** Effects of environment variables that make programs run or load something. */
-export type Environment = (
-  assignments: readonly Assignment[],
-  call: Pick<Call, 'cwd' | 'context' | 'name'>,
-) => { readonly effects: readonly EffectDraft[]; readonly runs: readonly Run[] };
-
-export interface Readers {
-  readonly catalogue: Catalogue;
-  readonly readers: Partial<Readonly<Record<Language, ReadCode>>>;
-  readonly environment?: Environment;
-}
-
 /** One reading of one call. */
 export interface Trace {
   readonly context: Context;
   readonly facts: FactSource;
   readonly catalogue: Catalogue;
   readonly readers: Readers['readers'];
-  readonly environment: Environment | undefined;
+  readonly environment: LowerVariables | undefined;
   readonly invocations: Invocation[];
   readonly effects: Effect[];
   /** Keys of effects found inside a loop, so that its further passes do not repeat them. */

@@ -4,9 +4,10 @@ import { decide } from '../core/decide.ts';
 import type { Effect } from '../core/effect.ts';
 import type { FactSource } from '../core/fact.ts';
 import { PERSON_RULE } from '../core/limits.ts';
+import type { Machinery } from '../core/machinery.ts';
 import type { Decision, Verdict } from '../core/rule.ts';
 import type { Tool } from '../hosts/types.ts';
-import { type Judgement, judgeCommand, type Machinery, noting } from '../judge.ts';
+import { type Judgement, judgeCommand, noting } from '../judge.ts';
 import { effectOf, effectsOf } from './effects.ts';
 import { judgeSpawn } from './spawn.ts';
 

@@ -2,10 +2,11 @@
 import type { Context } from '../core/context.ts';
 import { decide, reasonOf } from '../core/decide.ts';
 import type { FactSource } from '../core/fact.ts';
+import type { Machinery } from '../core/machinery.ts';
 import type { Finding, Verdict } from '../core/rule.ts';
 import { known } from '../core/value.ts';
 import type { Tool } from '../hosts/types.ts';
-import { type Judgement, judgeCommand, type Machinery, noting } from '../judge.ts';
+import { type Judgement, judgeCommand, noting } from '../judge.ts';
 import { effectOf } from './effects.ts';
 import { candidates } from './task-text.ts';
 
