@@ -55,7 +55,7 @@ const deletes = defineRule({
     const gone = effect.action === 'delete' || (effect.subject === 'repo' && effect.operation === 'archive');
     if (!gone) return undefined;
     const message = `${effect.subject} ${effect.operation} deletes on ${effect.forge}`;
-    return effect.subject === 'repo' || effect.subject === 'release' ? message : { message, tier: 'ask' };
+    return /^(repo|release|ref)$/.test(effect.subject) ? message : { message, tier: 'ask' };
   },
   examples: {
     hit: [
@@ -66,6 +66,32 @@ const deletes = defineRule({
       'gh repo archive',
     ],
     miss: ['gh issue close 3', 'gh release list', 'gh pr close 3'],
+  },
+});
+
+/** `DELETE repos/o/r/git/refs/heads/main`, `PATCH …/git/refs/heads/main`: a push by other means. */
+const refs = defineRule({
+  id: 'forge/ref',
+  tier: 'soft',
+  on: 'forge',
+  since: '0.1.0',
+  summary: 'Deletes or moves a branch or tag through the API of the forge',
+  why: 'It goes past the checks of a push, and commits that only the old place held are lost.',
+  instead: 'Push to a branch of your own, and let the user delete or move the others.',
+  match: (effect) => {
+    if (effect.subject !== 'ref' || effect.action === 'read' || effect.action === 'create') return undefined;
+    if (effect.operation.startsWith('POST')) return undefined;
+    const message = `${effect.operation} changes a branch or tag on ${effect.forge}`;
+    return effect.action === 'delete' || /(heads|branches)\/(main|master|trunk|develop|release)/.test(effect.operation)
+      ? message
+      : { message, tier: 'ask' };
+  },
+  examples: {
+    hit: [
+      'gh api -X DELETE repos/acme/project/git/refs/heads/old',
+      'gh api -X PATCH repos/acme/project/git/refs/heads/main -f sha=abc -F force=true',
+    ],
+    miss: ['gh api repos/acme/project/git/refs/heads/main', 'gh api repos/acme/project/branches'],
   },
 });
 
@@ -107,4 +133,4 @@ const merge = defineRule({
   },
 });
 
-export const forgeRules: readonly Rule[] = [access, secret, deletes, workflow, merge];
+export const forgeRules: readonly Rule[] = [access, secret, deletes, refs, workflow, merge];

@@ -24,6 +24,7 @@ import { huntingRules } from './hunting.ts';
 import { listenerRules } from './listeners.ts';
 import { machineRules } from './machine.ts';
 import { machineStateRules } from './machine-state.ts';
+import { packageFileRules } from './package-files.ts';
 import { packageRules } from './packages.ts';
 import { persistenceFileRules } from './persistence-files.ts';
 import { processRules } from './processes.ts';
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   ...machineStateRules,
   ...processRules,
   ...packageRules,
+  ...packageFileRules,
   ...remoteCodeRules,
   ...remoteRules,
 ];

@@ -11,6 +11,8 @@ const OFFICIAL =
 const DECISIVE =
   /registry|index|source|mirror|repositor|proxy|strict-ssl|cafile|\bca\b|script-shell|node-options|prefix|ignore-scripts|shell|init-module|onload-script|\bgit\b|find-links|trusted-host|channel|GOPROXY|GONOSUMDB|GONOSUMCHECK|GOFLAGS|GOSUMDB|GOINSECURE|_auth|token|password|certificate|http-basic|enableScripts|unsafe/i;
 
+export const isOfficialRegistry = (address: string): boolean => OFFICIAL.test(address);
+
 export const isDecisive = (effect: EffectOf<'pkg.configure'>): boolean =>
   DECISIVE.test(effect.key) &&
   !OFFICIAL.test(text(effect.value) ?? '') &&

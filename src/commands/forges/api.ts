@@ -5,6 +5,7 @@ import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering } from '../../core/program.ts';
 import { prefixOf, suffixOf, text } from '../../core/value.ts';
 import { harmless, literal, mustBeKnown, opaque, reads } from '../kit.ts';
+import { isSubject, restEffects, SAFE_METHOD } from './rest.ts';
 
 type Forge = Extract<EffectBody, { kind: 'forge' }>;
 
@@ -24,38 +25,6 @@ const API = {
     '--form',
   ],
 };
-
-/** Parts of a REST path that say what a change is about; the first that fits counts. Sources: docs.github.com/rest, docs.gitlab.com/api. */
-const SUBJECTS: readonly (readonly [RegExp, string, Forge['action']])[] = [
-  [/\/(collaborators|invitations|members|memberships|teams|outside_collaborators|blocks)(\/|$|\?)/, 'access', 'grant'],
-  [
-    /\/(protection|protected_branches|protected_tags|rulesets|environments|push_rule|approval_rules|approvals)(\/|$|\?)/,
-    'protection',
-    'grant',
-  ],
-  [
-    /\/(keys|deploy_keys|gpg_keys|ssh_signing_keys|access_tokens|personal_access_tokens|hooks|installations|runners|registration-token)(\/|$|\?)/,
-    'access',
-    'grant',
-  ],
-  [
-    /\/actions\/permissions|\/interaction-limits|\/automated-security-fixes|\/vulnerability-alerts|\/private-vulnerability/,
-    'protection',
-    'grant',
-  ],
-  [/\/secrets(\/|$|\?)/, 'secret', 'secret'],
-  [/\/(variables)(\/|$|\?)/, 'variable', 'update'],
-  [/\/workflows\/[^/]+\/(disable|enable)/, 'workflow', 'update'],
-  [/\/dispatches|\/rerun|\/cancel|\/retry|\/play|\/trigger\//, 'run', 'run'],
-  [/\/(pulls|merge_requests)\/[^/]+\/(merge|approve)/, 'merge', 'update'],
-  [/\/(pulls|merge_requests)\/[^/]+\/reviews/, 'review', 'update'],
-  [/\/transfer$|\/visibility$/, 'access', 'grant'],
-  [/\/git\/refs|\/branches\/|\/repository\/branches|\/tags\//, 'ref', 'update'],
-  [/\/releases/, 'release', 'publish'],
-  [/^\/?gists/, 'gist', 'publish'],
-];
-
-const SAFE_METHOD = /^(GET|HEAD|OPTIONS)$/i;
 
 export function lowerApi(
   call: Call,
@@ -94,31 +63,18 @@ export function lowerApi(
       effects: [...unclear, { kind: 'forge', forge, subject: 'api', operation: path, action: 'read', repo }],
       output,
     };
-  const whole = /^\/?(repos\/[^/]+\/[^/]+|projects\/[^/]+|orgs\/[^/]+|groups\/[^/]+)\/?$/.test(path);
-  const found = SUBJECTS.find(([pattern]) => pattern.test(path));
-  const deletes = method.toUpperCase() === 'DELETE';
-  const subject = whole ? 'repo' : (found?.[1] ?? 'api');
-  const action: Forge['action'] = whole
-    ? deletes
-      ? 'delete'
-      : 'grant'
-    : found
-      ? found[2] === 'publish' && deletes
-        ? 'delete'
-        : found[2]
-      : deletes
-        ? 'delete'
-        : method.toUpperCase() === 'POST'
-          ? 'create'
-          : 'update';
   const effects: EffectDraft[] = [
     ...unclear,
-    { kind: 'forge', forge, subject, operation: `${method.toUpperCase()} ${path}`, action, repo },
+    ...restEffects({
+      forge,
+      path,
+      method,
+      repo,
+      approves: fields.some((word) => /APPROVE/.test(prefixOf(word.value))),
+    }),
   ];
-  if (text(endpoint.value) === undefined && !found)
+  if (text(endpoint.value) === undefined && !isSubject(path))
     effects.push(opaque('what the request changes is not known', endpoint.span));
-  if (subject === 'review' && fields.some((word) => /APPROVE/.test(prefixOf(word.value))))
-    effects.push({ kind: 'bypass', what: 'approval', detail: 'an approving review' });
   if (taints.some((taint) => taint.label === 'secret'))
     effects.push({ kind: 'net.send', to: { kind: 'known', text: `https://${forge}.com` }, channel: 'body', taints });
   return { effects, output };
@@ -128,6 +84,17 @@ export function lowerApi(
 const fileOf = (word: Word): Word[] => {
   const file = /^[^=]+=@(.+)$/.exec(text(word.value) ?? '')?.[1];
   return file === undefined ? [] : [{ ...word, value: { kind: 'known', text: file } }];
+};
+
+/** Mutations that do to a thing what the commands of gh do to it. */
+const SUBJECT_OF: Readonly<Record<string, string>> = {
+  deleteRepository: 'repo',
+  deleteRelease: 'release',
+  deleteRef: 'ref',
+  updateRef: 'ref',
+  mergePullRequest: 'merge',
+  mergeBranch: 'merge',
+  enablePullRequestAutoMerge: 'merge',
 };
 
 const GRANTS =
@@ -152,5 +119,11 @@ function graphql(call: Call, fields: readonly Word[], input: boolean, forge: For
       : /^(add|create)/.test(operation)
         ? 'create'
         : 'update';
-  return [{ kind: 'forge', forge, subject: 'graphql', operation, action, repo: 'none' }];
+  const effects: EffectDraft[] = [
+    { kind: 'forge', forge, subject: SUBJECT_OF[operation] ?? 'graphql', operation, action, repo: 'none' },
+  ];
+  if (operation === 'addPullRequestReview' || operation === 'submitPullRequestReview')
+    if (/APPROVE/.test(body) || fields.some((word) => /APPROVE/.test(prefixOf(word.value))))
+      effects.push({ kind: 'bypass', what: 'approval', detail: 'an approving review' });
+  return effects;
 }

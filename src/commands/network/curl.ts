@@ -194,6 +194,9 @@ export const curl: Program = {
       'curl --unix-socket /var/run/docker.sock -X POST http://localhost/containers/create',
       'curl file:///etc/shadow',
       'curl -k -d user=ann https://shop.example/login',
+      'curl -X DELETE -H "Authorization: token $T" https://api.github.com/repos/acme/project',
+      'curl -X DELETE https://search.example.com:9200/orders',
+      'curl -X DELETE https://api.cloudflare.com/client/v4/zones/1',
     ],
     unsettled: [
       `curl -X POST -d '{"a":1}' https://api.shop.example/orders`,

@@ -1,5 +1,5 @@
 // Turns what an HTTP client was told into fetches, sends and writes; knows no client's options.
-import { hostOf, isLoopback } from '../../core/host.ts';
+import { isLoopback } from '../../core/host.ts';
 import type { Word } from '../../core/invocation.ts';
 import type { Call, EffectDraft, Output } from '../../core/program.ts';
 import { secretText } from '../../core/providers.ts';
@@ -7,6 +7,7 @@ import { secretIn } from '../../core/sensitive.ts';
 import { certainHost } from '../../core/settle.ts';
 import { hasTaint, known, mergeTaints, prefixOf, show, type Taint, text, texts, type Value } from '../../core/value.ts';
 import { at, opaque } from '../kit.ts';
+import { serviceEffects } from './service-api.ts';
 
 export interface Part {
   readonly channel: 'body' | 'query' | 'header';
@@ -87,7 +88,11 @@ export function requestEffects(request: Request): EffectDraft[] {
     });
   }
   if (to) effects.push({ kind: 'fs.write', path: to, how: 'overwrite', taints: [downloaded(url)], span: url.span });
-  return [...effects, ...searchIndex(place, method, url)];
+  const body = parts.filter((each) => each.channel === 'body').map((each) => (each.content ? show(each.content) : ''));
+  return [
+    ...effects,
+    ...serviceEffects(place, method, body.join('&')).map((effect) => ({ ...effect, span: url.span })),
+  ];
 }
 
 function localFile(place: Value, url: Word, to: Value | undefined): EffectDraft[] {
@@ -97,21 +102,6 @@ function localFile(place: Value, url: Word, to: Value | undefined): EffectDraft[
   return [
     { kind: 'fs.read', path, use: 'content', span: url.span },
     ...(to ? [{ kind: 'fs.write' as const, path: to, how: 'overwrite' as const, span: url.span }] : []),
-  ];
-}
-
-/** Elasticsearch and OpenSearch have no other client than HTTP: DELETE there drops data. */
-function searchIndex(place: Value, method: string, url: Word): EffectDraft[] {
-  if (method !== 'DELETE' || !/:9200(\/|$)/.test(show(place))) return [];
-  return [
-    {
-      kind: 'db',
-      engine: 'elasticsearch',
-      action: 'drop',
-      target: known(hostOf(prefixOf(place)) ?? ''),
-      statement: `DELETE ${show(place)}`,
-      span: url.span,
-    },
   ];
 }
 

@@ -1,8 +1,10 @@
 // Owns the list of tool chains: interpreters, package managers, builders, test runners, linters.
 import type { Program } from '../../core/program.ts';
+import { appServerPrograms } from './app-servers.ts';
 import { compilerPrograms } from './compilers.ts';
 import { devToolPrograms } from './dev-tools.ts';
 import { dotnetPrograms } from './dotnet.ts';
+import { fileServerPrograms } from './file-servers.ts';
 import { goPrograms } from './go.ts';
 import { javascriptPrograms } from './javascript.ts';
 import { jvmPrograms } from './jvm.ts';
@@ -11,24 +13,30 @@ import { nodePackagePrograms } from './node-packages.ts';
 import { otherLanguagePrograms } from './other-languages.ts';
 import { packageRunPrograms } from './package-run.ts';
 import { powershellPrograms } from './powershell.ts';
+import { projectToolPrograms } from './project-tools.ts';
+import { publisherPrograms } from './publishers.ts';
 import { pythonPrograms } from './python.ts';
 import { pythonPackagePrograms } from './python-packages.ts';
 import { rustPrograms } from './rust.ts';
 import { scriptingPrograms } from './scripting.ts';
 
 export const toolchainPrograms: readonly Program[] = [
+  ...appServerPrograms,
   ...rustPrograms,
   ...goPrograms,
   ...jvmPrograms,
   ...compilerPrograms,
   ...dotnetPrograms,
   ...otherLanguagePrograms,
+  ...projectToolPrograms,
   ...devToolPrograms,
+  ...fileServerPrograms,
   ...javascriptPrograms,
   ...makePrograms,
   ...nodePackagePrograms,
   ...packageRunPrograms,
   ...powershellPrograms,
+  ...publisherPrograms,
   ...pythonPackagePrograms,
   ...pythonPrograms,
   ...scriptingPrograms,

@@ -162,7 +162,7 @@ function installed(call: Call, bin: string): string {
 
 /** Platform tools whose own commands are judged whoever fetched them. */
 const KNOWN_ELSEWHERE =
-  /^(prisma|vercel|netlify|netlify-cli|wrangler|firebase|firebase-tools|supabase|serverless|sls|cdk|aws-cdk|drizzle-kit|knex|sequelize|sequelize-cli|typeorm|railway|fly|heroku|surge|now|gh-pages|eas|eas-cli|expo|convex|amplify|sst|pulumi|localtunnel|lt|ngrok|http-server|serve|live-server|claude|codex|gemini|@anthropic-ai\/claude-code|rimraf|del-cli|ansible|alembic|awscli)$/;
+  /^(prisma|vercel|netlify|netlify-cli|wrangler|firebase|firebase-tools|supabase|serverless|sls|cdk|aws-cdk|drizzle-kit|knex|sequelize|sequelize-cli|typeorm|railway|fly|heroku|surge|now|gh-pages|eas|eas-cli|expo|convex|amplify|sst|pulumi|localtunnel|lt|ngrok|http-server|serve|live-server|claude|codex|gemini|@anthropic-ai\/claude-code|rimraf|del-cli|semantic-release|np|release-it|jsr|vsce|@vscode\/vsce|ovsx|electron-builder|ansible|alembic|awscli)$/;
 
 /** A name under which a tool is described, so that it is more likely that tool than a script of the project. */
 export const isKnownTool = (name: string): boolean => KNOWN_ELSEWHERE.test(name);
@@ -173,9 +173,10 @@ function binary(spec: string): string {
   if (KNOWN_ELSEWHERE.test(name))
     return name === '@anthropic-ai/claude-code'
       ? 'claude'
-      : name.replace(/^(netlify|firebase|eas|del)-(cli|tools)$/, (whole, head: string) =>
-          whole === 'del-cli' ? whole : head,
-        );
+      : (packageBinary(name) ??
+          name.replace(/^(netlify|firebase|eas|del)-(cli|tools)$/, (whole, head: string) =>
+            whole === 'del-cli' ? whole : head,
+          ));
   return name.startsWith('@') ? (packageBinary(name) ?? name.slice(name.indexOf('/') + 1)) : name;
 }
 
@@ -188,6 +189,7 @@ const SCOPED: Readonly<Record<string, string>> = {
   '@vue/cli': 'vue',
   '@tailwindcss/cli': 'tailwindcss',
   '@changesets/cli': 'changeset',
+  '@vscode/vsce': 'vsce',
   '@redocly/cli': 'redocly',
   '@openapitools/openapi-generator-cli': 'openapi-generator-cli',
 };

@@ -125,6 +125,12 @@ function lower(call: Call): Lowering {
       return installs(here, parsed, call.name === 'pipx');
     if (verb === 'env' && /^(create|update)$/.test(literal(parsed.operands[0]) ?? ''))
       return { effects: [{ kind: 'pkg.install', manager: call.name, names: [], source: 'manifest', global: false }] };
+    // A whole environment goes, not one of its packages.
+    if (
+      (verb === 'env' && literal(parsed.operands[0]) === 'remove') ||
+      (/conda|mamba/.test(call.name) && verb === 'remove' && rest.some((word) => literal(word) === '--all'))
+    )
+      return { effects: [opaque(`${call.name} ${verb} removes a whole environment`)] };
     if (/^(uninstall|remove|upgrade|update)/.test(verb))
       return {
         effects: [
