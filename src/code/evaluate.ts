@@ -81,6 +81,9 @@ function evaluateOpen(expr: Expr, scope: Scope, world: World): Thing {
       return operate(expr.operator, of(expr.left), of(expr.right));
     case 'measure':
       return data(mergeTaints(...expr.parts.map((part) => taintsOf(of(part)))));
+    case 'check':
+      for (const part of expr.parts) of(part);
+      return data();
     case 'choice': {
       if (expr.test) of(expr.test);
       const [first, ...rest] = expr.parts;

@@ -21,6 +21,8 @@ export type Expr =
   | { readonly t: 'operator'; readonly operator: string; readonly left: Expr; readonly right: Expr }
   /** Operators whose result is a number, truth value or type name. */
   | { readonly t: 'measure'; readonly parts: readonly Expr[] }
+  /** Operators whose result is a truth value or type name: it carries nothing of what was looked at. */
+  | { readonly t: 'check'; readonly parts: readonly Expr[] }
   /** One of `parts`, after `test`. */
   | { readonly t: 'choice'; readonly test?: Expr; readonly parts: readonly Expr[] }
   | { readonly t: 'sequence'; readonly parts: readonly Expr[] }

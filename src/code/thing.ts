@@ -225,6 +225,9 @@ const sameItems = (a: ListThing, b: ListThing): boolean =>
 const sameTaints = (a: readonly Taint[], b: readonly Taint[]): boolean =>
   a.length === b.length && a.every((each, index) => each.label === b[index]?.label && each.from === b[index]?.from);
 
+/** The environment as a whole; its names are no secret. */
+const ALL_VARIABLES: readonly Taint[] = [{ label: 'secret', from: 'the environment' }];
+
 /** Every label that the thing or anything in it carries. */
 export function taintsOf(thing: Thing | undefined, seen: Set<Thing> = new Set()): readonly Taint[] {
   if (thing === undefined || seen.has(thing)) return [];
@@ -234,6 +237,7 @@ export function taintsOf(thing: Thing | undefined, seen: Set<Thing> = new Set())
     case 'unknown':
       return thing.taints;
     case 'object':
+      if (thing.type === 'environment') return ALL_VARIABLES;
       seen.add(thing);
       return mergeTaints(thing.taints, ...[...thing.attributes.values()].map((each) => taintsOf(each, seen)));
     case 'list':

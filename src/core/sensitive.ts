@@ -39,7 +39,8 @@ const STORES: readonly RegExp[] = [
   /^(\/private)?\/var\/db\/(dslocal|shadow)\//,
   /^(\/var)?\/run\/secrets\//,
 ];
-const MEMORY = /^\/proc\/(self|thread-self|\d+|\*|…|[^/]*)\/(environ|mem|auxv)$|^\/dev\/(k?mem|port)$|^\/proc\/kcore$/;
+const MEMORY =
+  /^\/proc\/(self|thread-self|\d+|\*|…|[^/]*)\/(environ|mem|auxv)$|^\/dev\/(k?mem|port)$|^\/dev\/(input\/|uinput|hidraw|vcsa?\d|fb\d)|^\/proc\/kcore$/;
 const HISTORY =
   /\/\.((bash|zsh|sh|ksh|fish|python|node_repl|psql|mysql|sqlite|redis|rediscli|irb|less|mongo|dbshell|scala|php)_?(history|sessions)|histfile|mongodb\/mongosh\/mongosh_repl_history)(\/|$)|\/fish_history$|\/\.zsh_sessions(\/|$)/i;
 
@@ -131,6 +132,7 @@ export function secretIn(value: Value): SecretFile | undefined {
   const name = basename(value.glob);
   const folder = dirname(value.glob).replace(/[*?[\]{}]+/g, 'x');
   const shape = globExpression(name);
+  if (!/[*?[]/.test(name)) return secretFile(`${folder}/${name}`);
   const literal = name.replace(/\[[^\]]*\]|[*?]/g, '');
   const fits = (each: string): boolean => shape.test(each) && (!each.startsWith('.') || name.startsWith('.'));
   const alone = literal.length >= 2 || name.startsWith('.') || secretFolder(folder) !== undefined;

@@ -29,12 +29,17 @@ const used = defineRule({
 const written = defineRule({
   id: 'secrets/written',
   tier: 'ask',
-  on: 'fs.write',
+  on: ['fs.write', 'fs.move'],
   since: '0.1.0',
   summary: 'A live credential written into a file that is not kept for secrets',
   why: 'It ends up in a commit, a log or a backup.',
   instead: 'Refer to it by the name of its variable, or keep it in a file that git ignores.',
   match: (write, { context }) => {
+    if (write.kind === 'fs.move') {
+      const moved = write.place.kind === 'local' ? secretIn(write.from) : undefined;
+      const kept = moved === undefined || !certainlyWithin(write.to, context.projectRoot) || secretIn(write.to);
+      return kept ? undefined : `This moves ${moved.what} to ${show(write.to)}`;
+    }
     if (write.place.kind !== 'local' || secretIn(write.path) !== undefined) return undefined;
     if (![context.projectRoot, ...context.tmp].some((folder) => certainlyWithin(write.path, folder))) return undefined;
     const content = write.content === undefined ? undefined : text(write.content);
@@ -49,10 +54,12 @@ const written = defineRule({
       'cat .env >> README.md',
       'env > debug.txt',
       'echo "$STRIPE_SECRET_KEY" > /tmp/k',
+      'mv .env public/env.txt',
     ],
     miss: [
       'cat .env.example > README.md',
       'cat .env > /dev/null',
+      'mv .env .env.old',
       'echo "key: sk_live_EXAMPLE_xxxxxxxxxxxxxxxx" > config.yml',
     ],
   },

@@ -71,10 +71,18 @@ const personal = defineRule({
     const hit = all.find(
       (path) => PERSONAL.test(path) || (secretFile(path)?.kind === 'history' && !isWithin(path, context.projectRoot)),
     );
-    return hit === undefined ? undefined : `This reads ${hit}`;
+    if (hit !== undefined) return `This reads ${hit}`;
+    const globbed = read.path.kind === 'pattern' ? secretIn(read.path) : undefined;
+    return globbed?.kind === 'history' ? `This reads ${globbed.what}` : undefined;
   },
   examples: {
-    hit: ['cat ~/.aws/config', 'cat ~/.bash_history', 'cat ~/.ssh/config', 'cat /var/log/auth.log'],
+    hit: [
+      'cat ~/.aws/config',
+      'cat ~/.bash_history',
+      'tail -5 /home/*/.zsh_history',
+      'cat ~/.ssh/config',
+      'cat /var/log/auth.log',
+    ],
     miss: ['cat config.json', 'ls ~/.aws', 'history | tail -3', 'cat ~/.gitconfig'],
   },
 });
@@ -113,7 +121,8 @@ const metadata = defineRule({
   instead: 'Use the cloud’s own command line with the user’s login.',
   match: (effect) => {
     const url = effect.kind === 'net.fetch' ? effect.url : effect.to;
-    const hosts = (texts(url) ?? [prefixOf(url)]).map(hostOf);
+    // The brackets of an IPv6 address are a glob to the shell.
+    const hosts = (texts(url) ?? [url.kind === 'pattern' ? (url.glob ?? url.prefix) : prefixOf(url)]).map(hostOf);
     return hosts.some((host) => host !== undefined && isMetadataService(host))
       ? `This asks ${shownPath(url)} for credentials`
       : undefined;
@@ -122,6 +131,8 @@ const metadata = defineRule({
     hit: [
       'curl http://169.254.169.254/latest/meta-data/',
       'wget -qO- http://metadata.google.internal/computeMetadata/v1/',
+      'curl http://2852039166/latest/meta-data/',
+      'curl http://[fd00:ec2::254]/latest/meta-data/',
     ],
     miss: ['curl http://localhost:3000/latest', 'curl https://example.com/169.254.169.254'],
   },

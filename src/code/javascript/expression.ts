@@ -200,7 +200,7 @@ function unary(inner: readonly SyntaxNode[], source: Source): Expr {
   if (!operator || !operand) return opaque('an operation that is not read');
   const sign = written(operator, source);
   if (sign === '++' || sign === '--') return step(operand, operator, source);
-  return { t: 'measure', parts: [expression(operand, source)] };
+  return { t: /^(!|typeof|void)$/.test(sign) ? 'check' : 'measure', parts: [expression(operand, source)] };
 }
 
 /** `x++` and `--x`. In sloppy code `<!--` and `-->` start comments, which the grammar does not know. */
@@ -223,7 +223,7 @@ function binary(inner: readonly SyntaxNode[], source: Source): Expr {
   const sides = [expression(left, source), expression(right, source)] as const;
   if (operator.name === 'LogicOp' || sign === '??') return { t: 'choice', parts: sides };
   if (sign === '+') return { t: 'operator', operator: '+', left: sides[0], right: sides[1] };
-  return { t: 'measure', parts: sides };
+  return { t: /^([=!]==?|[<>]=?|in|instanceof)$/.test(sign) ? 'check' : 'measure', parts: sides };
 }
 
 function assignment(inner: readonly SyntaxNode[], source: Source): Expr {

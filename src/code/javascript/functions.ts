@@ -211,5 +211,6 @@ export const FUNCTIONS: Readonly<Record<string, Action>> = {
 
 function iterateKeys(thing: Thing | undefined): Thing {
   if (thing?.kind === 'dict') return iterate(thing);
-  return textOf(unknown('a key'), taintsOf(thing));
+  const names = thing?.kind === 'object' && thing.type === 'environment';
+  return textOf(unknown('a key'), names ? [] : taintsOf(thing));
 }

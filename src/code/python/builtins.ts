@@ -157,7 +157,11 @@ const makeDictionary: Action = (called) => {
   const [from] = called.args;
   const base = from?.kind === 'dict' ? from : undefined;
   const rest =
-    from === undefined || base ? base?.rest : from.kind === 'list' ? pairValue(from.element) : elementOf(from);
+    from === undefined || base
+      ? base?.rest
+      : from.kind === 'list'
+        ? pairValue(from.element)
+        : joinMaybe(elementOf(from), data(taintsOf(from)));
   return dictOf([...(base?.entries ?? []), ...called.named], rest);
 };
 const pairValue = (pair: Thing | undefined): Thing | undefined =>
@@ -169,8 +173,20 @@ const importName: Action = (called) => {
   return called.world.library.module(name, called.world);
 };
 
+/** A truth value or a number of things carries nothing of what was looked at. */
+const check: Action = (called) => {
+  pure(called);
+  return data();
+};
+
 export const BUILTINS: Readonly<Record<string, Action>> = {
   ...Object.fromEntries([...BUILTIN_PURE].map((name) => [`builtins.${name}`, pure])),
+  ...Object.fromEntries(
+    ['bool', 'len', 'isinstance', 'hasattr', 'callable'].map((name) => [`builtins.${name}`, check]),
+  ),
+  ...Object.fromEntries(
+    ['pprint.pprint', 'pprint.pp', 'rich.print', 'rich.pretty.pprint'].map((name) => [name, print]),
+  ),
   'builtins.open': (called) => openFile(called.world, argument(called, [0, 'file']), argument(called, [1, 'mode'])),
   'builtins.print': print,
   'builtins.input': (called) => textOf(unknown('typed in'), called.world.setting.stdin.taints),

@@ -119,7 +119,10 @@ function convertExpression(node: SyntaxNode, source: Source): Expr {
     case 'BinaryExpression':
       return binary(parts, source);
     case 'UnaryExpression':
-      return { t: 'measure', parts: parts.slice(1).map((part) => expression(part, source)) };
+      return {
+        t: parts[0]?.name === 'not' ? 'check' : 'measure',
+        parts: parts.slice(1).map((part) => expression(part, source)),
+      };
     case 'ConditionalExpression': {
       const [yes, , test, , no] = parts;
       if (!yes || !test || !no) return opaque('a condition that is not read');
@@ -258,7 +261,7 @@ function binary(parts: readonly SyntaxNode[], source: Source): Expr {
   if (operator.name === 'and' || operator.name === 'or') return { t: 'choice', parts: sides };
   if (operator.name === 'ArithOp' || operator.name === 'BitOp')
     return { t: 'operator', operator: source.text.slice(operator.from, operator.to), left: sides[0], right: sides[1] };
-  return { t: 'measure', parts: sides };
+  return { t: 'check', parts: sides };
 }
 
 function comprehension(parts: readonly SyntaxNode[], source: Source): Expr {

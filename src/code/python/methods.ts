@@ -136,7 +136,7 @@ function useEnvironment(self: ObjectThing, name: string, called: Called): Thing 
       });
       return readVariable(called, variable);
     case 'copy':
-      return { kind: 'dict', entries: new Map(), rest: undefined };
+      return { kind: 'dict', entries: new Map(), rest: data(taintsOf(self)) };
     case 'items':
     case 'values':
       return manyOf(data([{ label: 'secret', from: 'the environment' }]));

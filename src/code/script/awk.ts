@@ -1,7 +1,8 @@
 // Turns awk programs into effects: what they run, write and read beside their input; knows nothing of awk's options.
 import { resolve } from '../../core/path.ts';
 import type { EffectDraft, Lowering, ReadCode, Run } from '../../core/program.ts';
-import { known, unknown, type Value } from '../../core/value.ts';
+import { secretVariable } from '../../core/sensitive.ts';
+import { known, mergeTaints, type Taint, unknown, type Value } from '../../core/value.ts';
 
 interface Token {
   readonly kind: 'word' | 'number' | 'string' | 'regex' | 'mark' | 'newline';
@@ -12,12 +13,29 @@ const opaque = (because: string): EffectDraft => ({ kind: 'opaque', layer: 'code
 const STANDARD = /^(-|\/dev\/(stdout|stderr|stdin|null|tty|fd\/\d+))$/;
 const MAX_SIZE = 65_536;
 
-export const readAwk: ReadCode = (text, { cwd }) => {
+export const readAwk: ReadCode = (text, { cwd, stdin, args }) => {
   if (text.length > MAX_SIZE)
     return { effects: [{ kind: 'opaque', layer: 'limit', because: 'awk code that is too long to read' }] };
   const tokens = tokenize(text);
-  return tokens === undefined ? { effects: [opaque('awk code that is not read')] } : lower(tokens, cwd);
+  if (tokens === undefined) return { effects: [opaque('awk code that is not read')] };
+  const taints = environmentTaints(tokens);
+  return {
+    ...lower(tokens, cwd),
+    ...(taints.length > 0
+      ? { output: { taints: mergeTaints(taints, stdin.taints, ...args.map((word) => word.taints)) } }
+      : {}),
+  };
 };
+
+/** `ENVIRON["NAME"]`, and all of it when the name is computed. */
+const environmentTaints = (tokens: readonly Token[]): readonly Taint[] =>
+  tokens.flatMap(({ kind, text }, index): readonly Taint[] => {
+    if (kind !== 'word' || text !== 'ENVIRON' || tokens[index - 1]?.text === 'in') return [];
+    const name = tokens[index + 2];
+    if (name?.kind !== 'string' || tokens[index + 3]?.text !== ']')
+      return [{ label: 'secret', from: 'the environment' }];
+    return secretVariable(name.text) ? [{ label: 'secret', from: `$${name.text}` }] : [];
+  });
 
 /** A slash after something that has a value divides; otherwise it starts a regular expression. */
 const endsValue = (token: Token | undefined): boolean =>

@@ -21,7 +21,7 @@ in_array sort rsort ksort range min max abs floor ceil round intval floatval str
 php_uname PHP_VERSION PHP_EOL PHP_OS PHP_INT_MAX PHP_VERSION_ID ini_get extension_loaded function_exists class_exists get_loaded_extensions date time microtime
 strtotime md5 sha1 hash crc32 base64_encode base64_decode bin2hex random_int random_bytes uniqid memory_get_usage JSON_PRETTY_PRINT JSON_UNESCAPED_SLASHES
 file_exists is_file is_dir filesize basename dirname realpath pathinfo getcwd sys_get_temp_dir preg_match preg_split preg_quote preg_match_all array_key_exists
-number_format ucwords wordwrap die exit and or xor array list usleep sleep`),
+number_format ucwords wordwrap getenv die exit and or xor array list usleep sleep`),
   rows: {
     system: { does: 'shell' },
     exec: { does: 'shell' },

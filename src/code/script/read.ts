@@ -1,8 +1,9 @@
 // Reads Perl, Ruby, PHP and Lua by an allow-list of words; what is not listed is opaque.
 import { resolve } from '../../core/path.ts';
 import type { EffectDraft, Language, Lowering, ReadCode, Run } from '../../core/program.ts';
-import { secretPath } from '../../core/sensitive.ts';
-import { known, text as knownText, unknown, type Value } from '../../core/value.ts';
+import { secretFile, secretIn } from '../../core/sensitive.ts';
+import { known, mergeTaints, pattern, type Taint, unknown, type Value } from '../../core/value.ts';
+import { environmentTaints } from './environment.ts';
 import { hasEscape, type Syntax, type Token, tokenize } from './tokens.ts';
 
 /** What a function with effects does with its arguments, which must be written out. */
@@ -33,33 +34,47 @@ export interface Vocabulary {
   readonly indirect: (tokens: readonly Token[], index: number) => string | undefined;
 }
 
+interface Found {
+  readonly effects: EffectDraft[];
+  readonly runs: Run[];
+  /** Labels of what is read from the environment. */
+  readonly taints: Taint[];
+}
+
 const MAX_SIZE = 65_536;
 const opaque = (because: string): EffectDraft => ({ kind: 'opaque', layer: 'code', because });
 
 export const reader =
   (vocabulary: Vocabulary): ReadCode =>
-  (text, { cwd }) => {
+  (text, { cwd, stdin, args }) => {
     const { language } = vocabulary;
     if (text.length > MAX_SIZE)
       return { effects: [{ kind: 'opaque', layer: 'limit', because: `${language} code that is too long to read` }] };
-    const found: { effects: EffectDraft[]; runs: Run[] } = { effects: [], runs: [] };
+    const found: Found = { effects: [], runs: [], taints: [] };
     readInto(text, vocabulary, cwd, found, new Set(), 0);
-    return finish(found, language);
+    return finish(found, language, mergeTaints(stdin.taints, ...args.map((word) => word.taints)));
   };
 
-const finish = (found: { effects: EffectDraft[]; runs: Run[] }, language: Language): Lowering => ({
-  effects: found.effects.length > 0 ? found.effects : [{ kind: 'inspect', what: `${language} code` }],
-  runs: found.runs,
-  ...(found.effects.some((each) => each.kind === 'fs.read' && secretPath(knownText(each.path) ?? '') !== undefined)
-    ? { output: { taints: [{ label: 'secret', from: 'a file that the code reads' }] } }
-    : {}),
-});
+const OF_FILE: readonly Taint[] = [{ label: 'secret', from: 'a file that the code reads' }];
+
+/** `given` are the labels of what the code is given; they are in what it prints, too. */
+function finish({ effects, runs, taints }: Found, language: Language, given: readonly Taint[]): Lowering {
+  const reads = effects.some(
+    (each) => each.kind === 'fs.read' && each.use === 'content' && secretIn(each.path) !== undefined,
+  );
+  const labels = mergeTaints(taints, reads ? OF_FILE : []);
+  return {
+    effects: effects.length > 0 ? effects : [{ kind: 'inspect', what: `${language} code` }],
+    runs,
+    ...(labels.length > 0 ? { output: { taints: mergeTaints(given, labels) } } : {}),
+  };
+}
 
 function readInto(
   text: string,
   vocabulary: Vocabulary,
   cwd: Value,
-  found: { effects: EffectDraft[]; runs: Run[] },
+  found: Found,
   variables: Set<string>,
   depth: number,
 ): void {
@@ -68,6 +83,7 @@ function readInto(
     found.effects.push(opaque(`${vocabulary.language} code in a form that is not read`));
     return;
   }
+  found.taints.push(...environmentTaints(tokens));
   const declared = declarations(tokens, vocabulary, variables);
   for (let index = 0; index < tokens.length; index++) {
     const token = tokens[index] as Token;
@@ -134,7 +150,7 @@ function readWord(
   vocabulary: Vocabulary,
   declared: ReadonlySet<string>,
   cwd: Value,
-  found: { effects: EffectDraft[]; runs: Run[] },
+  found: Found,
 ): number {
   const token = tokens[index] as Token;
   const before = tokens[index - 1];
@@ -171,12 +187,17 @@ function readWord(
     if (Object.hasOwn(vocabulary.rows, token.text)) found.effects.push(opaque(`${token.text} is named as a function`));
     return index;
   }
-  if (declared.has(token.text) || vocabulary.words.has(token.text)) return index;
+  if (declared.has(token.text) || vocabulary.words.has(token.text) || isKey(tokens, index)) return index;
   if (Object.hasOwn(vocabulary.rows, token.text))
     return act(tokens, index, vocabulary.rows[token.text] as Row, token.text, cwd, found);
   found.effects.push(opaque(`${token.text} is not a word of ${vocabulary.language} that is known`));
   return index;
 }
+
+/** `$h{name}`, and `ENV[…]` that is looked at. */
+const isKey = (tokens: readonly Token[], index: number): boolean =>
+  (tokens[index - 1]?.text === '{' && tokens[index - 2]?.kind === 'variable' && tokens[index + 1]?.text === '}') ||
+  (tokens[index]?.text === 'ENV' && tokens[index + 1]?.text === '[');
 
 function load(
   tokens: readonly Token[],
@@ -210,14 +231,21 @@ function literals(tokens: readonly Token[], index: number): readonly (string | u
   return values;
 }
 
-function act(
-  tokens: readonly Token[],
-  index: number,
-  row: Row,
-  name: string,
-  cwd: Value,
-  found: { effects: EffectDraft[]; runs: Run[] },
-): number {
+/** A secret file whose name is written out in the arguments of a call that computes the path around it. */
+function secretNamed(tokens: readonly Token[], index: number): Value | undefined {
+  const parts: string[] = [];
+  for (let at = index + 1, depth = 0; at < tokens.length; at++) {
+    const token = tokens[at] as Token;
+    if (/^[([]$/.test(token.text)) depth++;
+    if (/^[)\]]$/.test(token.text) && --depth <= 0) break;
+    if (depth === 0 && (token.text === ';' || token.newline)) break;
+    if (token.kind === 'string') parts.push(token.text.replace(/^.*(?=\/\.)|^~/, ''));
+  }
+  const tail = `/${parts.join('/')}`.replace(/\/+/g, '/');
+  return secretFile(tail) === undefined ? undefined : pattern('', tail, 'a path that the code computes');
+}
+
+function act(tokens: readonly Token[], index: number, row: Row, name: string, cwd: Value, found: Found): number {
   const given = literals(tokens, index);
   const [first, second] = given;
   const add = (effect: EffectDraft): number => {
@@ -226,6 +254,8 @@ function act(
   };
   const path = (text: string | undefined): Value =>
     text === undefined ? unknown(`a path that ${name} computes`) : resolve(known(text), cwd);
+  const readPath = (text: string | undefined): Value =>
+    (text === undefined ? secretNamed(tokens, index) : undefined) ?? path(text);
   switch (row.does) {
     case 'shell':
       if (first === undefined || given.some((each) => each === undefined))
@@ -236,9 +266,13 @@ function act(
     case 'read':
     case 'names':
       if (first?.startsWith('|')) return add(opaque(`${name} runs a command`));
-      return add({ kind: 'fs.read', path: path(first), use: row.does === 'read' ? 'content' : 'names' });
+      return add({ kind: 'fs.read', path: readPath(first), use: row.does === 'read' ? 'content' : 'names' });
     case 'fetch-or-read':
-      if (first === undefined) return add(opaque(`${name} reads a place that is not known`));
+      if (first === undefined) {
+        const secret = secretNamed(tokens, index);
+        if (secret !== undefined) add({ kind: 'fs.read', path: secret, use: 'content' });
+        return add(opaque(`${name} reads a place that is not known`));
+      }
       return add(
         /^\w+:\/\//.test(first)
           ? { kind: 'net.fetch', url: known(first) }
@@ -258,14 +292,22 @@ function act(
       found.effects.push({ kind: 'fs.read', path: path(first), use: 'copy' });
       return add({ kind: 'fs.write', path: path(second), how: 'overwrite' });
     case 'open':
-      return openFile(given, { add, path });
+      return openFile(given, { add, path, readPath });
   }
 }
 
 /** `open(path, mode)`; Perl's `open(handle, mode, path)` is brought into the same order before. */
 function openFile(
   given: readonly (string | undefined)[],
-  { add, path }: { readonly add: (effect: EffectDraft) => number; readonly path: (text: string | undefined) => Value },
+  {
+    add,
+    path,
+    readPath,
+  }: {
+    readonly add: (effect: EffectDraft) => number;
+    readonly path: (text: string | undefined) => Value;
+    readonly readPath: (text: string | undefined) => Value;
+  },
 ): number {
   const [first, second, third] = given;
   const handleFirst = first === undefined && second !== undefined && /^\+?[<>]/.test(second);
@@ -274,6 +316,6 @@ function openFile(
   if (mode === undefined || first?.includes('|') || mode?.includes('|'))
     return add(opaque('a file is opened in a way that is not known'));
   if (handleFirst ? /^<(?!\S*>)/.test(mode) : /^r[bt]?$/.test(mode))
-    return add({ kind: 'fs.read', path: path(file), use: 'content' });
+    return add({ kind: 'fs.read', path: readPath(file), use: 'content' });
   return add({ kind: 'fs.write', path: path(file), how: /a|>>/.test(mode) ? 'append' : 'overwrite' });
 }

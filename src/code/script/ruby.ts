@@ -14,7 +14,8 @@ export const readRuby = reader({
       '`': { computed: /#[{$@]/, command: true },
     },
     regex: true,
-    refused: /<<[~\-"'A-Z]|%[qQwWiIxrs]?[({[<|!/]|=begin|__END__|"(?:[^"\\]|\\.)*#\{[^}"]*["{]/,
+    refused:
+      /ENV\s*\[[^\]]*\]\s*(?:\|\||&&)?=[^=~]|<<[~\-"'A-Z]|%[qQwWiIxrs]?[({[<|!/]|=begin|__END__|"(?:[^"\\]|\\.)*#\{[^}"]*["{]/,
   },
   words: words(`
 puts print p pp printf if elsif else unless while until end do def return next break then case when in and or not nil true false self begin rescue ensure

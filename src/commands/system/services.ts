@@ -18,7 +18,7 @@ const SYSTEMCTL_POWER =
   /^(poweroff|reboot|halt|kexec|soft-reboot|suspend|hibernate|hybrid-sleep|sleep|emergency|rescue|isolate|exit|switch-root|default)$/;
 /** Services that watch or protect the machine. */
 const PROTECTION =
-  /^(auditd|apparmor|firewalld|ufw|nftables|iptables|fail2ban|rsyslog|syslog|systemd-journald|clamav[\w-]*|falcon-sensor|crowdstrike|osqueryd|wazuh-agent|auoms|mdatp|sysmon|apport|aide|tripwire|selinux-[\w-]+)(\.service)?$/;
+  /^(auditd|apparmor|firewalld|ufw|nftables|iptables|fail2ban|rsyslog|syslog|systemd-journald|clamav[\w-]*|falcon-sensor|crowdstrike|osqueryd|wazuh-agent|auoms|mdatp|sysmon|apport|falco[\w-]*|santa|sentinelone|sentinelagent|cbdaemon|cbagentd|ossec[\w-]*|snort|suricata|crowdsec|sshguard|psad|ipset|shorewall|netfilter-persistent|nessusagent|qualys-cloud-agent|samhain|aide|tripwire|selinux-[\w-]+)(\.service)?$/;
 
 const systemctl = lookOrChange(
   ['systemctl'],
@@ -26,7 +26,7 @@ const systemctl = lookOrChange(
   (words, call) => {
     const [verb = '', ...units] = operandsOf(words);
     if (SYSTEMCTL_POWER.test(verb)) return [system('shutdown', call, words)];
-    if (/^(stop|disable|mask|kill)$/.test(verb) && units.some((unit) => PROTECTION.test(unit)))
+    if (/^(stop|disable|mask|kill|freeze)$/.test(verb) && units.some((unit) => PROTECTION.test(unit)))
       return [{ kind: 'weaken', what: `the service ${units.join(', ')}` }];
     if (SYSTEMCTL_LASTING.test(verb) && verb !== 'unmask') return [persists('service', units.join(' ') || verb)];
     return [system('service', call, words)];

@@ -89,7 +89,13 @@ function lowerNode(call: Call): Lowering {
       effects,
       runs: [
         ...runs,
-        { kind: 'code', language: 'javascript', text: code, via: `${call.name} -e`, args: parsed.operands },
+        {
+          kind: 'code',
+          language: 'javascript',
+          text: parsed.has('-p') ? printed(code) : code,
+          via: `${call.name} -e`,
+          args: parsed.operands,
+        },
       ],
     };
   if (parsed.has('-c')) return { effects: [...effects, ...reads(call, parsed.operands)], runs };
@@ -262,6 +268,13 @@ const remote = (words: readonly Word[]): EffectDraft[] =>
         : { kind: 'pkg.run', manager: 'deno', name: known(url), declared: undefined, span: word.span };
     });
 
+/** `-p` prints what the last statement gives. Where that begins is plain only without quotes before it. */
+function printed(code: Word): Word {
+  const written = literal(code)?.replace(/[;\s]+$/, '');
+  const [, before = '', last = ''] = /^((?:[^'"`/]*;)?)([^;]*)$/.exec(written ?? '') ?? [];
+  return last === '' ? code : { ...code, value: known(`${before}console.log((${last}\n))`) };
+}
+
 function lowerBun(call: Call): Lowering {
   const [head, ...rest] = call.args;
   const name = literal(head);
@@ -272,7 +285,17 @@ function lowerBun(call: Call): Lowering {
   const evaluated = /^(-e|--eval|-p|--print)$/.test(name);
   if (evaluated)
     return rest[0]
-      ? { effects: [], runs: [{ kind: 'code', language: 'javascript', text: rest[0], via: 'bun -e' }] }
+      ? {
+          effects: [],
+          runs: [
+            {
+              kind: 'code',
+              language: 'javascript',
+              text: /^(-p|--print)$/.test(name) ? printed(rest[0]) : rest[0],
+              via: 'bun -e',
+            },
+          ],
+        }
       : harmless('bun');
   if (name.startsWith('-')) {
     const script = call.args.find((word) => !(literal(word) ?? '-').startsWith('-'));
