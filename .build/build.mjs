@@ -5,8 +5,10 @@ import module, { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
-import { build } from 'esbuild';
+import { build as bundle } from 'esbuild';
 import { lazyBuiltins, lazyClassifier, lazyFamilies, lazyReaders, withoutExamples } from './lazy.mjs';
+import { licencesOf } from './licences.mjs';
+import { buildTypes } from './types.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** Another folder can be named, so that tests build the sources as they are without touching dist/. */
@@ -17,6 +19,7 @@ const common = {
   absWorkingDir: root,
   outdir: fresh,
   bundle: true,
+  metafile: true,
   platform: 'node',
   target: 'node20.19',
   minifySyntax: true,
@@ -26,6 +29,13 @@ const common = {
 };
 /** `import()` becomes `require()`: the engine is compiled as a script of its own, in which Node knows no `import()`. */
 const cjs = { ...common, format: 'cjs', outExtension: { '.js': '.cjs' }, supported: { 'dynamic-import': false } };
+
+/** Paths of all files that went into a bundle. */
+const inputs = new Set();
+async function build(options) {
+  const { metafile } = await bundle(options);
+  for (const input of Object.keys(metafile.inputs)) inputs.add(input);
+}
 
 /** Commands whose way through the engine is kept compiled. */
 const USUAL = ['ls -la', 'git status && cat README.md | head -20', 'npm test'];
@@ -77,10 +87,13 @@ try {
     outdir: undefined,
     outfile: `${fresh}/hook.cjs`,
   });
+  await buildTypes(`${fresh}/types`);
+  writeFileSync(`${fresh}/LICENCES.txt`, licencesOf(root, inputs));
 
   // A hook that runs meanwhile must find whole files: each is put in place by one rename, chunks before what loads them.
   mkdirSync(dist, { recursive: true });
   const files = readdirSync(fresh).sort((one, other) => Number(one === 'hook.cjs') - Number(other === 'hook.cjs'));
+  rmSync(`${dist}/types`, { recursive: true, force: true });
   for (const file of files) renameSync(`${fresh}/${file}`, `${dist}/${file}`);
   for (const file of readdirSync(dist)) if (!files.includes(file)) rmSync(`${dist}/${file}`, { recursive: true });
 } finally {
