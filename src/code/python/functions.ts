@@ -1,3 +1,4 @@
+// Says what the functions of Python's library do to files, processes and the network; one row per function.
 import { known, text as knownText, mergeTaints, pattern, unknown } from '../../core/value.ts';
 import {
   argument,
