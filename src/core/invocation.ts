@@ -55,8 +55,18 @@ export interface Invocation {
 /** Why a name that mktemp makes is not known; nothing of that name was there before. */
 export const FRESH_NAME = 'a fresh temporary name';
 
+/** Why a line is not known that begins with its number and a colon (`grep -n`). */
+export const NUMBERED_LINE = 'a line after its number';
+
 /** Why the value of `$!`, `$$` or `%1` is not known; such a process was started by the command itself. */
 export const OWN_PROCESS = 'the id of a process this command started';
+
+/** Why the value of `$PPID` is not known: what runs the agent's commands is the agent. */
+export const PARENT_PROCESS = 'the id of the process that started this shell';
+
+/** Begin the reason why a list of process ids is not known, before what their names or command lines match. */
+export const NAMED_PROCESS = 'the processes whose name matches ';
+export const LINE_PROCESS = 'the processes whose command line matches ';
 
 /** Begins the reason why a list of process ids is not known, before the port that they listen on. */
 export const PORT_PROCESS = 'the processes that use port ';

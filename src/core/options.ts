@@ -78,13 +78,21 @@ function tail(word: Word, whole: string, from: number): Word {
 
 function patternTail(word: Word, from: number): Word {
   if (word.value.kind !== 'pattern') return word;
-  return { ...word, value: { ...word.value, prefix: word.value.prefix.slice(from) } };
+  const { shape, ...value } = word.value;
+  return {
+    ...word,
+    value: { ...value, prefix: value.prefix.slice(from), ...(shape === undefined ? {} : { shape: shape.slice(from) }) },
+  };
 }
+
+/** A number behind the name of an option (`-j$(nproc)`, `--seed=$RANDOM`) leaves no doubt what the word is. */
+const onlyNumbers = ({ value, fields }: Word): boolean =>
+  fields === 'one' && value.kind === 'pattern' && value.shape !== undefined && /^-?-?\w/.test(value.prefix);
 
 /** True when the word may begin with `-` or be several words, so that it can change what the program does. */
 export function mayBeOption(word: Word): boolean {
   const { value } = word;
-  if (value.kind === 'known') return false;
+  if (value.kind === 'known' || onlyNumbers(word)) return false;
   if (value.kind === 'oneOf') return value.texts.some((each) => each.startsWith('-'));
   if (value.kind === 'pattern' && (value.prefix !== '' || value.glob !== undefined))
     return value.prefix.startsWith('-');
@@ -159,7 +167,7 @@ export function parseArgs(args: readonly Word[], spec: OptionSpec): ParsedArgs {
       found(spelling, rest ? glued : kind === 'value' ? take() : undefined, word);
       break;
     }
-    if (plain === undefined) dynamic.push(word);
+    if (plain === undefined && !onlyNumbers(word)) dynamic.push(word);
   }
 
   const matching = (wanted: readonly string[]): Option[] => {

@@ -64,6 +64,8 @@ export type Run = RunSetting &
 
 /** What a program writes to standard output. Default: everything it read, with all labels. */
 export interface Output {
+  /** The text is that of the one file it reads. */
+  readonly copies?: boolean;
   readonly text?: Value;
   /** What every line is, when neither their texts nor their number are known (`find src -name '*.ts'`). */
   readonly each?: Value;

@@ -49,7 +49,12 @@ export function pattern(
   prefix: string,
   suffix: string,
   because: string,
-  options: { climbs?: boolean; glob?: string | undefined; ifEmpty?: string | undefined; shape?: string | undefined } = {},
+  options: {
+    climbs?: boolean;
+    glob?: string | undefined;
+    ifEmpty?: string | undefined;
+    shape?: string | undefined;
+  } = {},
 ): Value {
   const climbs = options.climbs ?? true;
   if (prefix === '' && suffix === '' && options.glob === undefined && climbs) return unknown(because);

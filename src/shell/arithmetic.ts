@@ -99,7 +99,7 @@ function word(trace: Trace, frame: Frame, state: State, node: Ast.ArithmeticWord
 }
 
 /** Arithmetic evaluates text: `a[$(cmd)]` in a variable runs cmd (bash manual 6.5). */
-function checkEvaluated(
+export function checkEvaluated(
   trace: Trace,
   frame: Frame,
   value: Value,

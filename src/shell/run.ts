@@ -7,6 +7,7 @@ import { mergeTaints, show, text, unknown, type Value } from '../core/value.ts';
 import { runCode, runShell } from './code.ts';
 import { contentOf, moveFile, taintsOfPath, writeFile } from './files.ts';
 import { knownAs } from './installed.ts';
+import { factsOf } from './made.ts';
 import { projectCodeOf, runFile } from './open.ts';
 import { plainIo } from './redirect.ts';
 import { type Start, start } from './simple.ts';
@@ -66,7 +67,7 @@ function callOf(trace: Trace, frame: Frame, state: State, what: Start, index: nu
     cwd: state.cwd,
     stdin: what.io.stdin,
     context: trace.context,
-    facts: trace.facts,
+    facts: factsOf(trace, state),
     env: (variable) => environmentWord(trace, state, what.assignments, variable, frame.source.within),
   };
 }
@@ -179,10 +180,19 @@ export function applyLowering(
   )
     return { ...out, shown: what.io.stdout.kind === 'reader' };
   return {
-    text: output?.text ?? unknown(`the output of ${call.name}`),
+    text:
+      output?.text ??
+      (output?.copies ? contentRead(state, lowering) : undefined) ??
+      unknown(`the output of ${call.name}`),
     taints: mergeTaints(output?.taints ?? flowing, what.io.stdout.kind === 'reader' ? NO_TAINTS : out.taints),
     ...(output?.each ? { each: output.each } : {}),
   };
+}
+
+/** Content of the one file that is read, as far as this command wrote it. */
+function contentRead(state: State, { effects }: Lowering): Value | undefined {
+  const [only] = effects;
+  return only?.kind === 'fs.read' && text(only.path) !== undefined ? contentOf(state, only.path) : undefined;
 }
 
 /** Reads what a program runs in turn. */

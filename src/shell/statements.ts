@@ -6,7 +6,7 @@ import type { Ast } from './parse.ts';
 import { deliver, openRedirects } from './redirect.ts';
 import { runSimple } from './simple.ts';
 import { spanOf } from './source.ts';
-import { cloneState, forgetChanges, joinInto, type State, sameState } from './state.ts';
+import { cloneState, forgetChanges, joinInto, type ShellFunction, type State, sameState } from './state.ts';
 import {
   addEffect,
   addOpaque,
@@ -18,6 +18,7 @@ import {
   SILENT,
   type Trace,
 } from './trace.ts';
+import { runTraps } from './traps.ts';
 import { listOf, lookUp, setVariable } from './variables.ts';
 import { expandFields, expandSingle } from './words.ts';
 
@@ -93,7 +94,12 @@ export function runNode(trace: Trace, frame: Frame, state: State, node: Node): O
     case 'BraceGroup':
       return runScript(trace, frame, state, node.body);
     case 'Subshell':
-      return inSubshell(state, (child) => runScript(trace, frame, child, node.body));
+      return inSubshell(state, (child) => {
+        child.traps = [];
+        const out = runScript(trace, frame, child, node.body);
+        runTraps(trace, frame, child);
+        return out;
+      });
     case 'If':
       return runIf(trace, frame, state, [node, ...node.elif], node.else);
     case 'While':
@@ -148,7 +154,7 @@ export function runNode(trace: Trace, frame: Frame, state: State, node: Node): O
       const name = text(expandSingle(trace, frame, state, node.name).value);
       if (name === undefined)
         addOpaque(trace, frame, spanOf(frame.source, node), 'shell', 'a function whose name is not known');
-      else state.functions.set(name, { body: node.body, source: frame.source });
+      else defineFunction(trace, frame, state, name, { body: node.body, source: frame.source });
       addEffect(trace, frame, spanOf(frame.source, node), { kind: 'inspect', what: 'defines a function' });
       return SILENT;
     }
@@ -165,58 +171,106 @@ export function runNode(trace: Trace, frame: Frame, state: State, node: Node): O
   }
 }
 
-/** After success a fresh name is not empty, and `cd` went where it was told. */
+/** Shells run these when a command is not found, whichever command that is. */
+const RUN_UNASKED = /^command_not_found_handler?$/;
+
+function defineFunction(trace: Trace, frame: Frame, state: State, name: string, fn: ShellFunction): void {
+  state.functions.set(name, [fn]);
+  if (RUN_UNASKED.test(name))
+    inSubshell(state, (child) =>
+      runNode(trace, { ...frame, via: [...frame.via, `${name}()`], depth: frame.depth + 1 }, child, fn.body),
+    );
+}
+
+/** After success `cd` went where it was told, and what an assignment substituted is there. */
 function succeeded(state: State): void {
-  if (state.lastCd) state.cwd = state.lastCd.worked;
-  for (const [name, variable] of state.vars) {
-    if (variable.value.kind !== 'pattern' || variable.value.ifEmpty === undefined) continue;
+  const { cd, assigned = [] } = state.last ?? {};
+  if (cd) state.cwd = cd.worked;
+  for (const name of assigned) {
+    const variable = state.vars.get(name);
+    if (variable?.value.kind !== 'pattern' || variable.value.ifEmpty === undefined) continue;
     const { ifEmpty: _, ...value } = variable.value;
     state.vars.set(name, { ...variable, value });
   }
 }
 
 function failed(state: State): void {
-  if (state.lastCd) state.cwd = state.lastCd.failed;
+  if (state.last?.cd) state.cwd = state.last.cd.failed;
 }
 
-const LEAVES = new Set(['exit', 'return', 'break', 'continue', 'exec', 'die', 'fail']);
-
-/** True when control never comes out at the end of the node. */
-function leaves(state: State, node: Node): boolean {
-  if (node.type === 'Command') {
-    const name = node.name?.value ?? '';
-    return (
-      LEAVES.has(name) &&
-      !(name === 'exec' && node.args.length === 0) &&
-      !(/^(die|fail)$/.test(name) && !state.functions.has(name))
-    );
+/** True when control never comes out at the end of the node. `break` outside a loop and `return` outside a function do nothing. */
+function leaves(trace: Trace, state: State, node: Node | Ast.Function['body'], depth = 0): boolean {
+  if (node.type === 'BraceGroup') return leaves(trace, state, node.body, depth);
+  if (node.type === 'CompoundList') {
+    const last = node.commands.at(-1);
+    return last !== undefined && !last.background && leaves(trace, state, last.command, depth);
   }
-  if (node.type === 'BraceGroup') return leaves(state, node.body);
-  const last = node.type === 'CompoundList' ? node.commands.at(-1) : undefined;
-  return last !== undefined && !last.background && leaves(state, last.command);
+  if (node.type !== 'Command' || node.name === undefined || node.name.parts !== undefined) return false;
+  const name = node.name.text;
+  const meanings = state.functions.get(name);
+  if (meanings) return depth < 4 && meanings.every((fn) => fn !== undefined && exits(trace, state, fn.body, depth + 1));
+  if (name === 'exit') return true;
+  if (name === 'exec') return node.args.length > 0;
+  if (name === 'return') return trace.running.length > 0;
+  return (name === 'break' || name === 'continue') && trace.repeating > 0;
 }
 
+/** A function whose last command ends the shell, not only the function. */
+function exits(trace: Trace, state: State, body: Ast.Function['body'], depth: number): boolean {
+  const list = body.type === 'BraceGroup' ? body.body : body.type === 'CompoundList' ? body : undefined;
+  const last = list?.commands.at(-1)?.command;
+  return last?.type === 'Command' && last.name?.text !== 'return' && leaves(trace, state, last, depth);
+}
+
+/**
+ * A chain of `&&` and `||`, read from the left: `ok` is what holds where it succeeded so far, `broken` where it failed;
+ * undefined where control has left.
+ */
 function runAndOr(trace: Trace, frame: Frame, state: State, node: Ast.AndOr): Out {
   let out = runNode(trace, frame, state, node.commands[0] as Node);
+  let ok: State | undefined = state;
+  let broken: State | undefined = cloneState(state);
+  succeeded(ok);
+  failed(broken);
   node.operators.forEach((operator, index) => {
     const right = node.commands[index + 1] as Node;
-    const skipped = cloneState(state);
+    const from: State = (operator === '&&' ? ok : broken) ?? cloneState(state);
+    const gone = leaves(trace, from, right);
+    out = appendOut(out, runNode(trace, frame, from, right));
+    const yes: State | undefined = gone ? undefined : from;
+    const no: State | undefined = gone ? undefined : cloneState(from);
+    if (yes) succeeded(yes);
+    if (no) failed(no);
     if (operator === '&&') {
-      succeeded(state);
-      failed(skipped);
+      broken = either(trace, broken, no);
+      ok = yes;
     } else {
-      failed(state);
-      succeeded(skipped);
+      ok = either(trace, ok, yes);
+      broken = no;
     }
-    out = appendOut(out, runNode(trace, frame, state, right));
-    if (leaves(skipped, right)) Object.assign(state, skipped, { files: state.files });
-    else merge(trace, state, skipped);
   });
+  const worked = ok?.cwd;
+  const notWorked = broken?.cwd;
+  const result = either(trace, ok, broken) ?? state;
+  if (result !== state) Object.assign(state, result);
+  state.last = worked && notWorked ? { cd: { worked, failed: notWorked } } : undefined;
   return out;
 }
 
+/** What holds where either state may be the one. */
+function either(trace: Trace, left: State | undefined, right: State | undefined): State | undefined {
+  if (left && right) merge(trace, left, right);
+  return left ?? right;
+}
+
 function runPipeline(trace: Trace, frame: Frame, state: State, node: Ast.Pipeline): Out {
-  if (node.commands.length === 1) return runNode(trace, frame, state, node.commands[0] as Node);
+  if (node.commands.length === 1) {
+    const only = runNode(trace, frame, state, node.commands[0] as Node);
+    const negated = node.prefixes.filter((prefix) => prefix.type === 'Negation').length % 2 === 1;
+    const cd = state.last?.cd;
+    if (negated) state.last = cd ? { cd: { worked: cd.failed, failed: cd.worked } } : undefined;
+    return only;
+  }
   let out = SILENT;
   node.commands.forEach((command, index) => {
     const first = index === 0;
@@ -257,8 +311,8 @@ function runIf(
   failed(other);
   const yes = whenTrue(trace, frame, state, branch.then, true);
   const no = runIf(trace, frame, other, rest, otherwise);
-  if (leaves(state, branch.then)) Object.assign(state, other);
-  else if (rest.length > 0 || otherwise === undefined || !leaves(other, otherwise)) merge(trace, state, other);
+  if (leaves(trace, state, branch.then)) Object.assign(state, other);
+  else if (rest.length > 0 || otherwise === undefined || !leaves(trace, other, otherwise)) merge(trace, state, other);
   return appendOut(before, eitherOut(yes, no));
 }
 
@@ -327,7 +381,7 @@ function runCase(trace: Trace, frame: Frame, state: State, node: Ast.Case): Out 
     for (const pattern of item.pattern) expandSingle(trace, frame, branch, pattern);
     const printed = runNode(trace, frame, branch, item.body);
     out = out ? eitherOut(out, printed) : printed;
-    if (!leaves(branch, item.body)) merge(trace, state, branch);
+    if (!leaves(trace, branch, item.body)) merge(trace, state, branch);
     // `;&` and `;;&` go on with later items, so those see what this one left.
     if (item.terminator !== undefined && item.terminator !== ';;') merge(trace, start, branch);
   }

@@ -1,7 +1,7 @@
 // Owns what a name stands for: variables of the command, special parameters, and the part of the environment that is known.
-import { OWN_PROCESS, type Word } from '../core/invocation.ts';
+import { OWN_PROCESS, PARENT_PROCESS, type Word } from '../core/invocation.ts';
 import { secretVariable } from '../core/sensitive.ts';
-import { known, mergeTaints, number, pattern, type Taint, unknown, type Value } from '../core/value.ts';
+import { known, mergeTaints, number, type Taint, unknown, type Value } from '../core/value.ts';
 import type { State, Variable } from './state.ts';
 import { NO_TAINTS, type Trace } from './trace.ts';
 
@@ -15,7 +15,6 @@ const NUMBERS = new Set([
   'EPOCHSECONDS',
   'UID',
   'EUID',
-  'PPID',
   'SHLVL',
   'OPTIND',
   'COLUMNS',
@@ -35,6 +34,7 @@ function outside(trace: Trace, state: State, name: string): { value: Value; tain
   if (name === 'OLDPWD') return plain(state.oldCwd);
   if (name === 'IFS') return plain(known(' \t\n'));
   if (OWN_PROCESSES.has(name)) return plain(number(OWN_PROCESS));
+  if (name === 'PPID') return plain(number(PARENT_PROCESS));
   if (NUMBERS.has(name)) return plain(number(`$${name} is a number`));
   if (/^\d+$/.test(name)) return positional(state, Number(name));
   if (name === '@' || name === '*') return all(state);
@@ -83,5 +83,6 @@ export function setVariable(
     taints,
     exported: options.exported ?? before?.exported ?? false,
     ...(options.elements ? { elements: options.elements } : {}),
+    ...(before?.integer ? { integer: true } : {}),
   });
 }

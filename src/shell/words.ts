@@ -6,6 +6,7 @@ import {
   mergeTaints,
   oneOf,
   pattern,
+  text as plainText,
   shapeOf,
   type Taint,
   texts,
@@ -100,7 +101,7 @@ function fieldsOf(pieces: readonly Piece[], state: State, span: Word['span']): W
     current = undefined;
   };
   const set = state.vars.get('IFS');
-  const ifs = set === undefined || set.unset ? ' \t\n' : text(set.value);
+  const ifs = set === undefined || set.unset ? ' \t\n' : plainText(set.value);
   for (const piece of pieces.flatMap(flatten)) {
     if (piece === BREAK) {
       finish();

@@ -1,7 +1,7 @@
 // Turns the argv of programs that look at the machine, the user and the time into effects; knows nothing of policy.
 import { parseArgs } from '../../core/options.ts';
 import type { Call, Lowering, Output, Program } from '../../core/program.ts';
-import { known, text, type Value } from '../../core/value.ts';
+import { known, number, text, type Value } from '../../core/value.ts';
 import { harmless, inspect, literal, reads } from '../kit.ts';
 
 const QUIET: Output = { taints: [] };
@@ -25,9 +25,15 @@ function date(call: Call): Lowering {
   const safe = format !== undefined && !format.startsWith('+/') && !format.includes('..');
   return {
     effects: [inspect('date'), ...reads(call, parsed.has('-j') ? [] : parsed.all('-f'))],
-    output: { taints: [], ...(safe ? { text: plainly('the time') } : {}) },
+    output: {
+      taints: [],
+      ...(safe ? { text: NUMERIC_TIME.test(format) ? number('the time') : plainly('the time') } : {}),
+    },
   };
 }
+
+/** Formats that print digits alone. */
+const NUMERIC_TIME = /^\+(%-?[sYmdHMSNjuy])+$/;
 
 /** `seq 1 5`: known when short. */
 function seq(call: Call): Lowering {
@@ -35,10 +41,10 @@ function seq(call: Call): Lowering {
   const [first = 1, step = 1, last] =
     numbers.length === 1 ? [1, 1, numbers[0]] : numbers.length === 2 ? [numbers[0], 1, numbers[1]] : numbers;
   if (numbers.length === 0 || numbers.length > 3 || numbers.includes(undefined) || last === undefined || step === 0)
-    return { effects: [inspect('seq')], output: { taints: [], text: plainly('numbers') } };
+    return { effects: [inspect('seq')], output: { taints: [], text: number('numbers'), each: number('a number') } };
   const count = Math.floor((last - first) / step) + 1;
   if (count > 32)
-    return { effects: [inspect('seq')], output: { taints: [], text: plainly('numbers'), each: plainly('a number') } };
+    return { effects: [inspect('seq')], output: { taints: [], text: number('numbers'), each: number('a number') } };
   const lines = Array.from({ length: Math.max(count, 0) }, (_, index) => `${first + index * step}\n`);
   return { effects: [inspect('seq')], output: { taints: [], text: known(lines.join('')) } };
 }
@@ -51,9 +57,9 @@ function hostname(call: Call): Lowering {
 }
 
 /** Names, numbers and terminals: nothing that could be a path. */
-const shows = (names: readonly string[], because: string, allow: readonly string[]): Program => ({
+const shows = (names: readonly string[], shown: Value, allow: readonly string[]): Program => ({
   names,
-  lower: (call) => ({ effects: [inspect(call.name)], output: { taints: [], text: plainly(because) } }),
+  lower: (call) => ({ effects: [inspect(call.name)], output: { taints: [], text: shown } }),
   examples: { allow },
 });
 
@@ -97,10 +103,15 @@ export const statePrograms: readonly Program[] = [
     examples: { allow: ['hostname', 'hostname -f'], unsettled: ['hostname evil', 'hostname -F x'] },
   },
   shows(
-    ['uname', 'arch', 'nproc', 'tty', 'numfmt', 'factor', 'expr', 'cal', 'ncal', 'uuidgen', 'gexpr', 'gnproc'],
-    'a word or a number',
-    ['uname -a', 'nproc', 'expr 1 + 2', 'uuidgen'],
+    ['uname', 'tty', 'numfmt', 'factor', 'expr', 'cal', 'ncal', 'uuidgen', 'gexpr'],
+    plainly('a word or a number'),
+    ['uname -a', 'expr 1 + 2', 'uuidgen'],
   ),
+  shows(['nproc', 'gnproc'], number('the number of processors'), [
+    'nproc',
+    'make -j$(nproc) all',
+    'ninja -j"$(nproc)"',
+  ]),
   {
     names: ['sleep', 'gsleep', 'usleep', 'sync', 'yes', 'users'],
     lower: (call) => harmless(call.name, QUIET),

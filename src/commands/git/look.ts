@@ -2,7 +2,7 @@
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { EffectDraft, Lowering, Run } from '../../core/program.ts';
-import { known, text } from '../../core/value.ts';
+import { known, text, type Value } from '../../core/value.ts';
 import { harmless, here, literal, opaque, reads, writes } from '../kit.ts';
 import { currentBranch } from './discard.ts';
 import { cwdOf, local, shellRun, type Verb } from './verb.ts';
@@ -75,8 +75,25 @@ export const look: Verb = ({ call, verb }): Lowering => {
   return { effects, ...(effects.some((effect) => effect.kind === 'fs.read') ? {} : looked(call, verb)) };
 };
 
+/** Paths of a repository are relative and climb out of nothing; `-z` and `--relative` keep it so. */
+const REPOSITORY_FILE: Value = {
+  kind: 'pattern',
+  prefix: '',
+  suffix: '',
+  climbs: false,
+  because: 'the names of the repository’s files',
+};
+
+const listsFiles = (verb: string, words: readonly (string | undefined)[]): boolean =>
+  (verb === 'ls-files' &&
+    !words.some((word) => word === undefined || /^(-s|--stage|-[a-z]*[tvfu]|--format.*|--eol|--debug)$/.test(word))) ||
+  (/^(diff|show|log|diff-tree|diff-index)$/.test(verb) &&
+    words.includes('--name-only') &&
+    (verb === 'diff' || words.some((word) => /^(--format=|--pretty=(format:)?|--no-commit-id)$/.test(word ?? ''))));
+
 function looked(call: Parameters<Verb>[0]['call'], verb: string): Pick<Lowering, 'output'> {
   const words = call.args.map(literal);
+  if (listsFiles(verb, words)) return { output: { taints: [], each: REPOSITORY_FILE } };
   const cwd = cwdOf(call);
   const fact = cwd === undefined ? undefined : call.facts('git', { cwd });
   if (verb === 'rev-parse' && words.length === 1 && words[0] === '--show-toplevel' && fact?.inRepo)

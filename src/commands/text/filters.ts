@@ -1,7 +1,8 @@
 // Turns the argv of text filters (cat, head, cut, tr, base64 ...) into effects; knows nothing of policy.
+import { NUMBERED_LINE } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { Call, Lowering, Output, Program } from '../../core/program.ts';
-import { known, text } from '../../core/value.ts';
+import { known, number, text, why } from '../../core/value.ts';
 import { inspect, literal, mustBeKnown, opaque, reader, reads, writes } from '../kit.ts';
 import { decodeBase64, decodeHex, encodeBase64, reverseLines, reverseOrder, translate } from './transform.ts';
 
@@ -22,7 +23,11 @@ const filter = (
     const effects = reads(call, parsed.operands);
     const input = text(call.stdin.text);
     const made = parsed.operands.length === 0 && input !== undefined ? make(input, call) : undefined;
-    return { effects: effects.length > 0 ? effects : [inspect(call.name)], ...printing(made) };
+    const whole = call.name === 'cat' && call.args.length === 1 && effects.length === 1;
+    return {
+      effects: effects.length > 0 ? effects : [inspect(call.name)],
+      ...(whole ? { output: { copies: true } } : printing(made)),
+    };
   },
   examples,
 });
@@ -170,7 +175,16 @@ function cut(call: Call): Lowering {
     literal(parsed.value('-f')) === '1' &&
     !parsed.has('--complement');
   const effects = reads(call, parsed.operands);
-  return { effects: effects.length > 0 ? effects : [inspect('cut')], ...(names ? { output: { taints: [] } } : {}) };
+  const numbers =
+    names &&
+    effects.length === 0 &&
+    literal(parsed.value('-d')) === ':' &&
+    call.stdin.each !== undefined &&
+    why(call.stdin.each) === NUMBERED_LINE;
+  return {
+    effects: effects.length > 0 ? effects : [inspect('cut')],
+    ...(names ? { output: { taints: [], ...(numbers ? { each: number('a line number') } : {}) } } : {}),
+  };
 }
 
 export const filters: readonly Program[] = [
@@ -194,8 +208,9 @@ export const filters: readonly Program[] = [
         'echo abc | rev',
         'cat *.md',
         'nl -ba src/a.ts',
+        'npm start & echo $! > /tmp/dev.pid; sleep 2; kill "$(cat /tmp/dev.pid)"',
       ],
-      deny: ['echo "~ fr- mr" | rev | sh', 'echo "rm -rf ~" | cat | bash'],
+      deny: ['echo "~ fr- mr" | rev | sh', 'echo "rm -rf ~" | cat | bash', 'echo "rm -rf ~" > a.txt; cat a.txt | sh'],
     },
   ),
   passing(

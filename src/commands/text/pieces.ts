@@ -1,6 +1,7 @@
 // Turns the argv of programs that split, sum, copy and convert streams of text into effects; knows nothing of policy.
 import { parseArgs } from '../../core/options.ts';
 import type { Call, Lowering, Output, Program } from '../../core/program.ts';
+import { number } from '../../core/value.ts';
 import { harmless, inspect, literal, mustBeKnown, reader, reads, writes } from '../kit.ts';
 import { wordOf } from '../words.ts';
 
@@ -18,6 +19,20 @@ function tee(call: Call): Lowering {
   return {
     effects: effects.length > 0 ? effects : [inspect('tee')],
     output: { text: call.stdin.text, taints: call.stdin.taints },
+  };
+}
+
+/** One count of what is read is a number; with several, or a file's name behind it, it is not. */
+function count(call: Call): Lowering {
+  const parsed = parseArgs(call.args, {
+    flags: ['-c --bytes', '-m --chars', '-l --lines', '-w --words', '-L --max-line-length'],
+    values: ['--files0-from', '--total'],
+  });
+  const single = parsed.options.length === 1 && parsed.unlisted.length === 0 && parsed.operands.length === 0;
+  const read = reads(call, [...parsed.operands, ...parsed.all('--files0-from')]);
+  return {
+    effects: read.length > 0 ? read : [inspect('wc')],
+    output: { taints: [], ...(single ? { text: number('a count') } : {}) },
   };
 }
 
@@ -94,10 +109,13 @@ export const pieces: readonly Program[] = [
       deny: ["split --filter='rm -rf ~' data.csv"],
     },
   },
+  {
+    names: ['wc', 'gwc'],
+    lower: count,
+    examples: { allow: ['wc -l src/a.ts', 'wc -c < .env', 'n=$(wc -l < a.log); sed -n "$((n - 5)),${n}p" a.log'] },
+  },
   reader(
     [
-      'wc',
-      'gwc',
       'md5',
       'md5sum',
       'sha1sum',
@@ -116,7 +134,7 @@ export const pieces: readonly Program[] = [
       values: ['--files0-from', '-a --algorithm'],
       output: QUIET,
       examples: {
-        allow: ['wc -l src/a.ts', 'sha256sum dist/a.tgz', 'shasum -a 256 a.zip', 'md5sum -c sums.txt', 'wc -c < .env'],
+        allow: ['sha256sum dist/a.tgz', 'shasum -a 256 a.zip', 'md5sum -c sums.txt'],
       },
     },
   ),

@@ -2,6 +2,7 @@
 import type { Word } from '../../core/invocation.ts';
 import { type ParsedArgs, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
+import { shapeOf } from '../../core/value.ts';
 import { at, harmless, inspect, literal, mustBeKnown, opaque, reads, wantsHelp, writes } from '../kit.ts';
 import { wordOf } from '../words.ts';
 import { readSed } from './sed.ts';
@@ -47,7 +48,7 @@ function sed(call: Call): Lowering {
   const runs: Run[] = [];
   if (!parsed.has('--sandbox'))
     for (const script of scripts) {
-      const whole = literal(script);
+      const whole = literal(script) ?? numbersOnly(script);
       if (whole === undefined) {
         effects.push(...(onlyEdits(script) ? [] : mustBeKnown([script], 'the script of sed')));
         continue;
@@ -60,6 +61,14 @@ function sed(call: Call): Lowering {
     }
   const names = scripts.length > 0 && scripts.every((script) => CUTS_VALUES.test(literal(script) ?? ''));
   return { effects, runs, ...(names && !parsed.has('-n') ? { output: { taints: [] } } : {}) };
+}
+
+/** A script of which only numbers are not known, and which does nothing but edit whatever they are. */
+function numbersOnly({ value }: Word): string | undefined {
+  const shape = shapeOf(value);
+  if (shape === undefined) return undefined;
+  const { writes, reads, runs, because } = readSed(shape);
+  return writes.length + reads.length + runs.length === 0 && because === undefined ? shape : undefined;
 }
 
 /** `s/=.*/ /` keeps the names of `NAME=value` lines and drops the values. */;

@@ -1,9 +1,9 @@
 // Turns the argv of text searches (grep, rg, ag, ack) into effects; knows nothing of policy.
-import type { Word } from '../../core/invocation.ts';
+import { NUMBERED_LINE, type Word } from '../../core/invocation.ts';
 import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Output, Program, Run } from '../../core/program.ts';
 import { secretVariable } from '../../core/sensitive.ts';
-import type { Taint, Value } from '../../core/value.ts';
+import { number, type Taint, unknown, type Value } from '../../core/value.ts';
 import { inspect, literal, mustBeKnown, opaque, reads } from '../kit.ts';
 import { wordOf } from '../words.ts';
 
@@ -215,10 +215,15 @@ function search(call: Call, spec: OptionSpec): Lowering {
   const kept = narrowed(call, patternsOf(parsed));
   const passes =
     files.length === 0 && call.stdin.each && !counts && !parsed.has('-o', '-n') ? { each: call.stdin.each } : {};
+  const one = files.length <= 1 && !recursive && spec === GREP && files.every((word) => word.fields === 'one');
+  const numbered = one && parsed.has('-n') && !parsed.has('-H', '-b', '-Z', '-T');
+  const counted = one && parsed.has('-c') && !parsed.has('-H', '-Z', '-l', '-L', '-q');
   return {
     effects,
     runs,
-    output: counts ? { ...QUIET, ...(names ? { each: names } : {}) } : { ...passes, ...(kept ? { taints: kept } : {}) },
+    output: counts
+      ? { ...QUIET, ...(names ? { each: names } : {}), ...(counted ? { text: number('a count') } : {}) }
+      : { ...passes, ...(numbered ? { each: unknown(NUMBERED_LINE) } : {}), ...(kept ? { taints: kept } : {}) },
   };
 }
 
@@ -237,8 +242,11 @@ export const searches: readonly Program[] = [
         'git log | grep -i fix',
         'grep -- -x a.ts',
         'grep "$NEEDLE" src/a.ts',
+        'n=$(grep -n main src/a.ts | head -1 | cut -d: -f1); sed -n "${n},$((n + 9))p" src/a.ts',
+        'tail -n "$(grep -c TODO src/a.ts)" src/a.ts',
       ],
       deny: ['grep x a.txt > ~/.bashrc'],
+      unsettled: ['n=$(grep main src/a.ts | cut -d: -f1); sed -n "${n}p" src/a.ts', 'grep -n x a.txt | xargs rm'],
     },
   },
   {

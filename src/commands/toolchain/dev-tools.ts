@@ -12,6 +12,8 @@ import {
 } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
 import { at, literal, mustBeKnown, opaque, writes } from '../kit.ts';
+import { entries } from '../table.ts';
+import { carried } from './carried.ts';
 import { DEV_TOOLS } from './dev-tool-table.ts';
 import { builds, loads, runsProject } from './kit.ts';
 
@@ -113,6 +115,8 @@ const STARTS_SCRIPTS = new Set([
   'ultra-runner',
   'tsc-watch',
   'lint-staged',
+  'start-server-and-test',
+  'server-test',
 ]);
 
 function lower(call: Call): Lowering {
@@ -158,8 +162,16 @@ function lower(call: Call): Lowering {
       `an argument of ${call.name}`,
     ),
   );
-  return { effects, runs: loaded.runs };
+  const lowered: Lowering = { effects, runs: loaded.runs };
+  return RUNNERS.has(call.name) ? carried(call, lowered) : lowered;
 }
+
+/** Tools that run the files they are given, where others only read them. */
+const RUNNERS = new Set(
+  entries(
+    'pytest | py.test | jest | vitest | mocha | ava | tap | tape | jasmine | karma | cypress | playwright | cucumber-js | uvu | behave | nose2 | trial | nox | tox | coverage | robot | ctest | memray | viztracer | scalene | kernprof | torchrun | jupyter | papermill | celery | lerna | nx | melos | c8 | nyc | guard | jekyll | webpack | rollup | vite | esbuild | gulp | grunt | doxygen',
+  ),
+);
 
 const EDITS =
   /^(--fix|--write|-w|-i|--in-place|--inplace|--fix-all|--unsafe|--unsafe-fixes|--autocorrect|--auto-correct|-a|-A|--update|-u)$/;
@@ -204,7 +216,9 @@ function scripts(call: Call): Lowering {
   });
   if (call.name === 'lint-staged') return { effects: [runsProject('lint-staged', call)] };
   const lines = /^conc/.test(call.name);
-  const runs: Run[] = parsed.operands.map((word) => {
+  // A port or an address between scripts is what is waited for.
+  const named = parsed.operands.filter((word) => !/^(:?\d+|https?(-\w+)?:\/\/\S+)$/.test(literal(word) ?? ''));
+  const runs: Run[] = named.map((word) => {
     const name = literal(word);
     const script =
       name !== undefined &&
@@ -233,7 +247,7 @@ export const devToolPrograms: readonly Program[] = [
     names: DEV_TOOLS.filter(
       (name) =>
         !/-(check|local|version|dry|stats|list|w|scan|status|parse|generate|build|validate|web|cli2?)$/.test(name) ||
-        /^(svelte-check|pip-check|nix-build|sphinx-build|build-storybook|html-validate|webpack-cli|markdownlint-cli2|cargo-[a-z]+|pyproject-build|xmllint-check|conventional-changelog-cli|cpy-cli|openapi-generator-cli|swagger-cli)$/.test(
+        /^(svelte-check|markdown-link-check|pip-check|nix-build|sphinx-build|build-storybook|html-validate|webpack-cli|markdownlint-cli2|cargo-[a-z]+|pyproject-build|xmllint-check|conventional-changelog-cli|cpy-cli|openapi-generator-cli|swagger-cli)$/.test(
           name,
         ),
     ),

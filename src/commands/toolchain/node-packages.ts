@@ -7,10 +7,12 @@ import { type Call, defineProgram, type EffectDraft, type Lowering, type Program
 import { known } from '../../core/value.ts';
 import { harmless, inspect, literal, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
-import { runsProject } from './kit.ts';
+import { freshCode, runsProject } from './kit.ts';
 import { packageManifest } from './manifest.ts';
+import { changesManifest, plugin, shellText, starts } from './package-carriers.ts';
 import { lowerPackageRun } from './package-run.ts';
 import { lowerScript } from './package-scripts.ts';
+import { startsProject } from './starters.ts';
 
 const OPTIONS: OptionSpec = {
   style: 'posix',
@@ -50,12 +52,12 @@ const INSTALL = new Set(entries('install|i|in|ins|inst|isntall|add|ci|clean-inst
 const REMOVE = new Set(entries('uninstall|remove|rm|r|un|unlink|prune|dedupe|ddp|autoclean'));
 const LOOK = new Set(
   entries(
-    'ls|list|ll|la|view|info|show|v|why|explain|outdated|root|bin|prefix|help|search|fund|doctor|ping|whoami|docs|home|bugs|repo|licenses|query|diff|completion|help-search|sbom|env|get|workspaces|why|node|dlx-help|store|cache|pkg|find-dupes|edit|versions|stars|check|policies|plugin',
+    'ls|list|ll|la|view|info|show|v|why|explain|outdated|root|bin|prefix|help|search|fund|doctor|ping|whoami|docs|home|bugs|repo|licenses|query|diff|completion|help-search|sbom|env|get|workspaces|why|dlx-help|store|cache|find-dupes|edit|versions|stars|check|policies',
   ),
 );
 const BUILD = new Set(
   entries(
-    'rebuild|rb|pack|version|audit|update|up|upgrade|udpate|upgrade-interactive|shrinkwrap|import|fetch|patch|patch-commit|approve-builds|set|init-config|generate|generate-lock-entry|explore|self-update|shell|setup|server|build|constraints|dedupe|link-workspace|unplug|stage|bench',
+    'rebuild|rb|pack|version|audit|update|up|upgrade|udpate|upgrade-interactive|shrinkwrap|import|fetch|patch|patch-commit|approve-builds|set|init-config|generate|generate-lock-entry|self-update|shell|setup|server|build|constraints|dedupe|link-workspace|unplug|stage|bench',
   ),
 );
 const SCRIPT = new Set(entries('test|t|tst|start|stop|restart'));
@@ -89,6 +91,11 @@ function lowerVerb(call: Call, verb: string, rest: readonly Word[], parsed: Pars
   const asksHelp = rest.some((word) => /^(--help|-h)$/.test(literal(word) ?? ''));
   if (verb === 'run' || verb === 'run-script' || verb === 'rum' || verb === 'urn') return runScript(call, rest, before);
   if (SCRIPT.has(verb)) return lowerScript(call, verb === 't' || verb === 'tst' ? 'test' : verb, rest, before);
+  const line = verb === 'exec' ? shellText(rest, before) : undefined;
+  if (line) return { effects: [], runs: [{ kind: 'shell', text: line, via: `${call.name} exec` }] };
+  if (verb === 'node' || verb === 'explore') return starts(call, verb, rest);
+  if (verb === 'pkg' || verb === 'set-script') return changesManifest(call, verb, parsed);
+  if (verb === 'plugin') return plugin(call, parsed);
   if (verb === 'exec' || verb === 'x' || verb === 'dlx')
     return lowerPackageRun(call, rest, verb === 'exec' && call.name !== 'npm');
   if (verb === 'create' || verb === 'init' || verb === 'innit') return create(call, verb, parsed);
@@ -199,8 +206,12 @@ export const packageName = (spec: string): string => /^(@?[^@]+)/.exec(spec)?.[1
 
 function install(call: Call, parsed: ParsedArgs, operands: readonly Word[], everywhere = isGlobal(parsed)): Lowering {
   const base = { kind: 'pkg.install', manager: call.name, global: everywhere } as const;
-  if (operands.length === 0) return { effects: [{ ...base, names: [], source: 'manifest' }] };
-  const declared = packageManifest(call)?.packages;
+  const manifest = packageManifest(call);
+  // A manifest whose text is not known may name any package and any script to run while installing.
+  const fresh = manifest && manifest.scripts === undefined ? freshCode(manifest.path, manifest.file) : undefined;
+  if (operands.length === 0)
+    return { effects: [{ ...base, names: [], source: 'manifest' }, ...(fresh ? [fresh] : [])] };
+  const declared = manifest?.packages;
   return {
     effects: operands.map((word): EffectDraft => {
       const spec = literal(word);
@@ -270,17 +281,26 @@ function configure(call: Call, parsed: ParsedArgs): Lowering {
   };
 }
 
+/** What the starter itself is given. */
+const afterVerb = (call: Call, parsed: ParsedArgs): readonly Word[] =>
+  call.args
+    .slice(call.args.findIndex((word) => word === parsed.operands[0]) + 1)
+    .filter((word) => literal(word) !== '--');
+
 function create(call: Call, verb: string, parsed: ParsedArgs): Lowering {
   const spec = literal(parsed.operands[0]);
   if (parsed.operands.length === 0) return { effects: [runsProject(`${call.name} ${verb}`, call)] };
   if (spec === undefined) return { effects: [opaque('what is created is not known')] };
   const name = packageName(spec);
+  const starter = name.startsWith('@') ? `${name}/create` : `create-${name}`;
+  const started = startsProject(call, starter, spec.slice(name.length), afterVerb(call, parsed));
+  if (started) return { effects: started };
   return {
     effects: [
       {
         kind: 'pkg.run',
         manager: call.name,
-        name: known(name.startsWith('@') ? `${name}/create` : `create-${name}`),
+        name: known(starter),
         declared: undefined,
       },
     ],
@@ -326,6 +346,8 @@ export const nodePackagePrograms: readonly Program[] = [
         { command: 'npm run check', files: { 'package.json': '{"scripts":{"check":"ls -la && rm -rf dist"}}' } },
         { command: 'npm i left-pad', files: { 'package.json': '{"dependencies":{"left-pad":"1"}}' } },
         'npm publish --dry-run',
+        'npm create vite@latest demo -- --template react-ts',
+        'pnpm create hono@latest api',
         'npm config get registry',
       ],
       deny: [
@@ -334,6 +356,11 @@ export const nodePackagePrograms: readonly Program[] = [
         'npm config set registry https://npm.example.com',
         'npm config get //registry.npmjs.org/:_authToken',
         'npm owner add mallory @acme/shop',
+        'npm explore left-pad -- rm -rf ~',
+        "yarn exec 'rm -rf ~'",
+        "bun exec 'rm -rf ~'",
+        "pnpm -c exec 'rm -rf ~'",
+        `echo '{"scripts":{"x":"rm -rf ~"}}' > package.json; npm run x`,
         { command: 'npm run clean', files: { 'package.json': '{"scripts":{"clean":"rm -rf ~"}}' } },
         {
           command: 'npm test',
@@ -345,6 +372,7 @@ export const nodePackagePrograms: readonly Program[] = [
         'npm i -g left-pad',
         'npm run deploy',
         'npm create thing',
+        'npm create vite@file:../x app',
         'npm run "$NAME"',
         'npm link',
         'npm test -- --globalSetup=/tmp/x.js',

@@ -30,6 +30,12 @@ interface Interpreter {
 /** The first spelling of an option, by which it is asked for. */
 const spelling = (entry: string): string => entry.split(' ')[0] ?? entry;
 
+/** Beyond this machine the server hands out what its folder holds; of a folder outside the project that is everything. */
+const openedTo = (address: Word, folder: Word | undefined): { readonly exposes?: string } =>
+  /^(localhost|127\.|\[::1\])/.test(literal(address) ?? '') && !/^[/~]/.test(literal(folder) ?? '')
+    ? {}
+    : { exposes: literal(folder) ?? 'the folder' };
+
 const interpreter = ({
   names,
   language,
@@ -54,6 +60,14 @@ const interpreter = ({
         preloads.flatMap((name) => parsed.all(spelling(name))),
         call.name,
       );
+      const server = language === 'php' ? parsed.value('-S') : undefined;
+      if (server)
+        return {
+          effects: [
+            ...loaded.effects,
+            { kind: 'net.listen', what: 'server', address: server.value, ...openedTo(server, parsed.value('-t')) },
+          ],
+        };
       const snippets = code.flatMap((name) => parsed.all(spelling(name)));
       const [script, ...rest] = parsed.operands;
       const runs: Run[] = [
@@ -198,6 +212,8 @@ export const scriptingPrograms: readonly Program[] = [
   }),
   defineVerbs({
     names: ['bundle', 'bundler'],
+    options: { values: ['-j --jobs', '--retry', '--path', '--with', '--without', '--group', '--source'] },
+    loads: ['--gemfile'],
     look: 'list|show|info|outdated|check|platform|env|viz|licenses|doctor|help|why',
     build: 'lock|update|clean|pristine|binstubs|init|cache|package|gem|console|open|plugin',
     install: 'install|add',
@@ -222,7 +238,12 @@ export const scriptingPrograms: readonly Program[] = [
             : harmless('bundle config')
           : undefined,
     examples: {
-      allow: ['bundle install', 'bundle exec rspec spec/a_spec.rb', 'bundle check'],
+      allow: [
+        'bundle install',
+        'bundle install --jobs 4 --retry 3',
+        'bundle exec rspec spec/a_spec.rb',
+        'bundle check',
+      ],
       unsettled: ['bundle add thing', 'bundle exec unknown-thing-x'],
     },
   }),
@@ -282,7 +303,7 @@ export const scriptingPrograms: readonly Program[] = [
                           {
                             kind: 'pkg.configure',
                             manager: 'composer',
-                            key: literal(rest[0]) ?? '…',
+                            key: literal(rest.find((word) => !/^-/.test(literal(word) ?? ''))) ?? '…',
                             value: rest.at(-1)?.value ?? known(''),
                             global: rest.some((word) => /^(-g|--global)$/.test(literal(word) ?? '')),
                           },
