@@ -1,7 +1,7 @@
 // Owns simple commands: assignments, finding out what a name starts, functions and aliases, and the record of the start.
 import type { Assignment, Invocation, Word } from '../core/invocation.ts';
 import { basename } from '../core/path.ts';
-import { known, text, texts, unknown, why } from '../core/value.ts';
+import { known, mergeTaints, text, texts, unknown, why } from '../core/value.ts';
 import { assign, assignRaw } from './assign.ts';
 import { braceWords } from './brace.ts';
 import { builtins, plainBuiltins } from './builtins/index.ts';
@@ -37,18 +37,19 @@ export function runSimple(trace: Trace, frame: Frame, state: State, node: Ast.Co
   const assignments: Assignment[] = [];
   const prefixes = node.prefix.filter((part) => part.type === 'Assignment');
   if (words.length === 0) {
-    const before = state.lastCd;
-    state.lastCd = undefined;
+    state.last = undefined;
     for (const part of prefixes) assign(trace, frame, state, part);
     const io = openRedirects(trace, frame, state, node.redirects);
-    if (before !== undefined && prefixes.length === 0) state.lastCd = before;
     if (node.redirects.length > 0) deliver(trace, frame, state, io, SILENT, span, 'a redirection');
     addEffect(trace, frame, span, { kind: 'inspect', what: 'sets a variable' });
+    state.last = { assigned: prefixes.map((part) => part.name) };
     const set = prefixes
       .filter((part) => part.value.type === 'Word')
       .map((part) => ({ name: part.name, word: wordOfVariable(trace, state, part.name, span) }));
     environmentOf(trace, frame, state, set, '', span);
-    return SILENT;
+    // `$(<file)` is the content of the file (bash manual 3.5.4); zsh prints it without the substitution as well.
+    const reads = prefixes.length === 0 && node.redirects.some((redirect) => redirect.operator === '<');
+    return reads ? { text: io.stdin.text, taints: io.stdin.taints } : SILENT;
   }
   for (const part of prefixes) {
     if (part.value.type !== 'Word') continue;
@@ -132,8 +133,7 @@ export interface Start {
 }
 
 export function start(trace: Trace, frame: Frame, state: State, what: Start): Out {
-  const lastCd = state.lastCd;
-  state.lastCd = undefined;
+  state.last = undefined;
   const [program] = what.words;
   if (program === undefined) return SILENT;
   const index = record(trace, frame, state, what);
@@ -170,7 +170,7 @@ export function start(trace: Trace, frame: Frame, state: State, what: Start): Ou
       'an unknown program',
     );
   }
-  if (names.length === 1) return startNamed(trace, frame, state, what, index, names[0] as string, lastCd);
+  if (names.length === 1) return startNamed(trace, frame, state, what, index, names[0] as string);
   let out = SILENT;
   for (const name of names) {
     const child = cloneState(state);
@@ -178,40 +178,39 @@ export function start(trace: Trace, frame: Frame, state: State, what: Start): Ou
       ...what,
       words: [{ ...program, value: known(name), fields: 'one' as const }, ...what.words.slice(1)],
     };
-    const printed = startNamed(
-      trace,
-      frame,
-      child,
-      alternative,
-      record(trace, frame, child, alternative),
-      name,
-      lastCd,
-    );
+    const printed = startNamed(trace, frame, child, alternative, record(trace, frame, child, alternative), name);
     joinInto(state, child, (variable) => lookUp(trace, { ...state, vars: new Map() }, variable));
     out = { text: unknown('the output of one of several programs'), taints: [...out.taints, ...printed.taints] };
   }
   return out;
 }
 
-function startNamed(
-  trace: Trace,
-  frame: Frame,
-  state: State,
-  what: Start,
-  index: number,
-  name: string,
-  lastCd: State['lastCd'],
-): Out {
+function startNamed(trace: Trace, frame: Frame, state: State, what: Start, index: number, name: string): Out {
   if (index < 0) return SILENT;
-  const fn = what.external ? undefined : state.functions.get(name);
-  if (fn) {
-    const out = runFunction(trace, frame, state, name, fn, what, index);
-    return settle(trace, frame, state, what, out, index, name, true);
+  const meanings = what.external ? undefined : state.functions.get(name);
+  if (meanings === undefined) return startItself(trace, frame, state, what, index, name);
+  const start = cloneState(state);
+  let out: Out | undefined;
+  for (const fn of meanings) {
+    const child = out === undefined ? state : cloneState(start);
+    const printed =
+      fn === undefined
+        ? startItself(trace, frame, child, what, index, name)
+        : settle(trace, frame, child, what, runFunction(trace, frame, child, name, fn, what, index), index, name, true);
+    if (child !== state) joinInto(state, child, (variable) => lookUp(trace, { ...start, vars: new Map() }, variable));
+    out =
+      out === undefined
+        ? printed
+        : { text: unknown('the output of one of several functions'), taints: mergeTaints(out.taints, printed.taints) };
   }
+  return out ?? SILENT;
+}
+
+/** Starts the builtin or program of that name. */
+function startItself(trace: Trace, frame: Frame, state: State, what: Start, index: number, name: string): Out {
   const builtin = what.external ? plainBuiltins.get(name) : builtins.get(name);
   if (builtin) {
     environmentOf(trace, frame, state, what.assignments, name, what.span, index);
-    if (name === ':' || name === 'true') state.lastCd = lastCd;
     const before = trace.effects.length;
     const out = builtin({ trace, frame, state, what, index, name, args: what.words.slice(1) });
     if (trace.effects.length === before) addEffect(trace, frame, what.span, { kind: 'inspect', what: name }, index);

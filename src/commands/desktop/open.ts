@@ -1,7 +1,9 @@
 // Turns the argv of programs that hand something to the desktop (open, osascript, say) into effects; knows nothing of policy.
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
+import { known } from '../../core/value.ts';
 import { at, inspect, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
+import { wordOf } from '../words.ts';
 
 const URL = /^[a-z][a-z0-9+.-]*:/i;
 /** Endings of files that opening only shows. */
@@ -45,20 +47,51 @@ function open(call: Call): Lowering {
   };
 }
 
+/** The verbs of gio are programs of the same meaning. */
+const GIO: Readonly<Record<string, string>> = {
+  trash: 'trash',
+  remove: 'rm',
+  move: 'mv',
+  rename: 'mv',
+  copy: 'cp',
+  cat: 'cat',
+  list: 'ls',
+  tree: 'ls',
+  info: 'stat',
+  mkdir: 'mkdir',
+  open: 'xdg-open',
+};
+
+function gio(call: Call): Lowering {
+  const [verb, ...args] = call.args;
+  const name = literal(verb);
+  if (name === undefined || verb === undefined || /^(help|version|--help|--version)$/.test(name))
+    return { effects: [inspect('gio')] };
+  const program = GIO[name];
+  if (program === undefined) return { effects: [opaque(`gio ${name} is not read`)] };
+  return { effects: [], runs: [{ kind: 'argv', argv: [wordOf(program, verb), ...args], via: `gio ${name}` }] };
+}
+
 function osascript(call: Call): Lowering {
   const parsed = parseArgs(call.args, { flags: ['-i'], values: ['-e', '-l', '-s'], style: 'words' });
   const code = parsed.all('-e');
   const [file] = parsed.operands;
-  const runs: Run[] = code.map((text) => ({ kind: 'code', language: 'applescript', text, via: 'osascript -e' }));
-  if (code.length === 0 && file)
-    runs.push({ kind: 'file', path: at(call, file), language: 'applescript', via: 'osascript' });
+  const language =
+    parsed.has('-l') && !/^applescript$/i.test(literal(parsed.value('-l')) ?? '') ? 'unknown' : 'applescript';
+  // Every -e is one line of the same script.
+  const lines = code.map(literal);
+  const [head] = code;
+  const whole =
+    head && lines.every((line) => line !== undefined) ? [{ ...head, value: known(lines.join('\n')) }] : code;
+  const runs: Run[] = whole.map((text) => ({ kind: 'code', language, text, via: 'osascript -e' }));
+  if (code.length === 0 && file) runs.push({ kind: 'file', path: at(call, file), language, via: 'osascript' });
   if (code.length === 0 && !file) return { effects: [opaque('the script of osascript is not read')] };
   return { effects: [inspect('osascript')], runs };
 }
 
 export const desktopPrograms: readonly Program[] = [
   {
-    names: ['open', 'xdg-open', 'gnome-open', 'kde-open', 'wslview', 'start', 'gio'],
+    names: ['open', 'xdg-open', 'gnome-open', 'kde-open', 'wslview', 'start'],
     lower: open,
     examples: {
       allow: ['open report.html', 'open https://example.com/docs', 'xdg-open coverage/index.html', 'open .'],
@@ -66,9 +99,35 @@ export const desktopPrograms: readonly Program[] = [
     },
   },
   {
+    names: ['gio'],
+    lower: gio,
+    examples: {
+      allow: ['gio info README.md', 'gio list src'],
+      deny: ['gio trash ~', 'gio remove -f /home/dev/Documents'],
+      unsettled: ['gio mount smb://host/share', 'gio launch tool.desktop'],
+    },
+  },
+  {
     names: ['osascript', 'osacompile'],
     lower: osascript,
-    examples: { unsettled: ['osascript -e \'do shell script "id"\'', 'osascript /tmp/x.scpt'] },
+    examples: {
+      allow: [
+        `osascript -e 'display notification "Tests passed" with title "ci"'`,
+        `osascript -e 'do shell script "ls src"'`,
+      ],
+      deny: [
+        `osascript -e 'do shell script "rm -rf ~"'`,
+        `osascript -e 'do shell script "ls" with administrator privileges'`,
+        `osascript -e 'display dialog "Your password:" default answer "" with hidden answer'`,
+        `osascript -e 'tell application "System Events" to make login item at end with properties {path:"/tmp/x"}'`,
+      ],
+      unsettled: [
+        'osascript /tmp/x.scpt',
+        `osascript -e 'tell application "Finder" to empty trash'`,
+        `osascript -l JavaScript -e '1'`,
+        `osascript -e 'do shell script "ls" & x'`,
+      ],
+    },
   },
   {
     names: ['say'],

@@ -64,6 +64,7 @@ function read(args: readonly Word[]): Expression {
     false,
     false,
   ];
+  let alternatives = false;
   const close = (): void => {
     if (!pruned || named) names.push(name);
     [name, named, pruned] = [undefined, false, false];
@@ -82,7 +83,10 @@ function read(args: readonly Word[]): Expression {
       continue;
     }
     started = true;
-    if (plain === '-o' || plain === '-or' || plain === ',') close();
+    if (plain === '-o' || plain === '-or' || plain === ',') {
+      close();
+      alternatives = true;
+    }
     const next = args[index + 1];
     if (plain === '!' || plain === '-not') {
       negated = true;
@@ -114,7 +118,7 @@ function read(args: readonly Word[]): Expression {
     if (plain !== '(') negated = false;
   }
   close();
-  return { roots, names, narrowed, empty, deletes, commands, outputs, unread };
+  return { roots, names, narrowed, empty: empty && !alternatives, deletes, commands, outputs, unread };
 }
 
 const SHELL = /(^|\/)(ba|da|z|k|a|fi)?sh$/;
@@ -208,6 +212,7 @@ export const finders: readonly Program[] = [
       ],
       deny: [
         'find . -type f -delete',
+        'find . -empty -o -delete',
         'find / -delete',
         'find ~ -type f -exec rm {} \\;',
         'find . -exec rm -rf {} +',

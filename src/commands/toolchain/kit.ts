@@ -1,4 +1,6 @@
 // Owns what descriptions of tool chains share: running the project's own code, outputs, and what a script's name says it does. Describes no tool.
+
+import type { FileFact } from '../../core/fact.ts';
 import type { Word } from '../../core/invocation.ts';
 import { certainlyWithin } from '../../core/path.ts';
 import type { Call, EffectDraft, Run } from '../../core/program.ts';
@@ -21,6 +23,20 @@ export const runsProject = (what: string, call?: Call): EffectDraft => {
     taints: [],
   };
 };
+
+/** A build file or manifest that was not there before and could not be read; undefined for what the project brought. */
+export function freshCode(path: string, file: FileFact | undefined): EffectDraft | undefined {
+  if (file === undefined || file.state === 'missing' || file.session === 'before' || file.git === 'tracked')
+    return undefined;
+  const received = file.session === 'received';
+  return {
+    kind: 'code.run',
+    origin: received ? 'download' : 'unknown',
+    language: 'project',
+    what: known(path),
+    taints: received ? [{ label: 'downloaded', from: path }] : [],
+  };
+}
 
 const isTemporary = (call: Call, folder: string): boolean =>
   call.context.tmp.some((each) => certainlyWithin(known(folder), each));

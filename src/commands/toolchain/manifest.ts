@@ -1,4 +1,5 @@
 // Owns what package.json says: scripts and declared packages, read through facts as hostile text. Runs nothing.
+import type { FileFact } from '../../core/fact.ts';
 import type { Call } from '../../core/program.ts';
 import { text } from '../../core/value.ts';
 
@@ -7,6 +8,7 @@ export interface PackageManifest {
   /** Undefined when the file is there but its contents are not known. */
   readonly scripts: ReadonlyMap<string, string> | undefined;
   readonly packages: ReadonlySet<string> | undefined;
+  readonly file: FileFact;
 }
 
 /** The nearest package.json at or above the folder; undefined when there is none or it was not looked up yet. */
@@ -15,10 +17,12 @@ export function packageManifest(call: Call): PackageManifest | undefined {
   if (from === undefined) return undefined;
   const nearest = call.facts('nearest', { from, names: ['package.json'] });
   if (nearest?.path === undefined || nearest.file.state === 'missing') return undefined;
-  if (nearest.file.state === 'unread') return { path: nearest.path, scripts: undefined, packages: undefined };
+  if (nearest.file.state === 'unread')
+    return { path: nearest.path, scripts: undefined, packages: undefined, file: nearest.file };
   const json = parseObject(nearest.file.text);
   return {
     path: nearest.path,
+    file: nearest.file,
     scripts: new Map(stringsOf(json.scripts)),
     packages: new Set(
       ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'].flatMap((key) =>

@@ -5,7 +5,7 @@ import { type ParsedArgs, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Run } from '../../core/program.ts';
 import { known, prefixOf, show, text } from '../../core/value.ts';
 import { literal, mustBeKnown } from '../kit.ts';
-import { loads, namedEffects, runsProject } from './kit.ts';
+import { freshCode, loads, namedEffects, runsProject } from './kit.ts';
 import { packageManifest } from './manifest.ts';
 import { isKnownTool } from './package-run.ts';
 
@@ -49,9 +49,10 @@ export function lowerScript(call: Call, name: string, args: readonly Word[], bef
   )
     return { effects: [], runs: [programRun(call, name, parameters)] };
   const foreign = outside(call, parameters);
+  const fresh = manifest && freshCode(manifest.path, manifest.scripts ? undefined : manifest.file);
   return {
     effects: [
-      runsProject(`${call.name} run ${name}`, call),
+      fresh ?? runsProject(`${call.name} run ${name}`, call),
       ...namedEffects(name, given),
       ...foreign.effects,
       ...mustBeKnown(parseArgs(parameters, {}).dynamic, `an argument of the script ${name}`),

@@ -6,6 +6,7 @@ import { type Call, defineProgram, type EffectDraft, type Lowering, type Program
 import { known } from '../../core/value.ts';
 import { at, harmless, literal, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
+import { carried } from './carried.ts';
 import { builds, loads, namedEffects, runsProject } from './kit.ts';
 
 export interface VerbTable {
@@ -90,54 +91,54 @@ export function defineVerbs(table: VerbTable): Program {
     return { effects: [opaque(`${what} is not known`)] };
   };
 
+  const lower = (call: Call): Lowering => {
+    const parsed = parseArgs(call.args, spec);
+    if (
+      call.args.length <= 2 &&
+      call.args.some((word) => /^(--version|-version|-V|--help|-h|-help|help|version)$/.test(literal(word) ?? ''))
+    )
+      return harmless(`${call.name} ${literal(call.args[0])}`);
+    const loaded = loads(
+      call,
+      (table.loads ?? []).flatMap((name) => parsed.all(name)),
+      call.name,
+    );
+    const made = (table.outputs ?? []).flatMap((name) => parsed.all(name)).map((word) => builds(call, word));
+    const [head, ...operands] = parsed.operands;
+    const unknownWord = parsed.operands.find((word) => literal(word) === undefined);
+    if (head === undefined) {
+      const bare =
+        table.bare === 'build' ? [runsProject(call.name, call)] : [{ kind: 'inspect', what: call.name } as EffectDraft];
+      return {
+        effects: [
+          ...(parsed.dynamic.length > 0 ? [opaque(`what ${call.name} does is not known`)] : bare),
+          ...loaded.effects,
+          ...made,
+        ],
+        runs: loaded.runs,
+      };
+    }
+    const verb = literal(head);
+    if (verb === undefined || (table.tasks && unknownWord))
+      return { effects: [opaque(`what ${call.name} does is not known`, (unknownWord ?? head).span)] };
+    if (table.tasks) {
+      const all = parsed.operands.map((word) => meaning(call, literal(word) ?? '', [], { ...parsed, operands: [] }));
+      return {
+        effects: [...all.flatMap((each) => each.effects), ...loaded.effects, ...made],
+        runs: [...all.flatMap((each) => each.runs ?? []), ...loaded.runs],
+      };
+    }
+    const lowered = meaning(call, verb, call.args.slice(call.args.indexOf(head) + 1), { ...parsed, operands });
+    return {
+      ...lowered,
+      effects: [...lowered.effects, ...loaded.effects, ...made],
+      runs: [...(lowered.runs ?? []), ...loaded.runs],
+    };
+  };
+
   return defineProgram({
     names: table.names,
-    lower: (call) => {
-      const parsed = parseArgs(call.args, spec);
-      if (
-        call.args.length <= 2 &&
-        call.args.some((word) => /^(--version|-version|-V|--help|-h|-help|help|version)$/.test(literal(word) ?? ''))
-      )
-        return harmless(`${call.name} ${literal(call.args[0])}`);
-      const loaded = loads(
-        call,
-        (table.loads ?? []).flatMap((name) => parsed.all(name)),
-        call.name,
-      );
-      const made = (table.outputs ?? []).flatMap((name) => parsed.all(name)).map((word) => builds(call, word));
-      const [head, ...operands] = parsed.operands;
-      const unknownWord = parsed.operands.find((word) => literal(word) === undefined);
-      if (head === undefined) {
-        const bare =
-          table.bare === 'build'
-            ? [runsProject(call.name, call)]
-            : [{ kind: 'inspect', what: call.name } as EffectDraft];
-        return {
-          effects: [
-            ...(parsed.dynamic.length > 0 ? [opaque(`what ${call.name} does is not known`)] : bare),
-            ...loaded.effects,
-            ...made,
-          ],
-          runs: loaded.runs,
-        };
-      }
-      const verb = literal(head);
-      if (verb === undefined || (table.tasks && unknownWord))
-        return { effects: [opaque(`what ${call.name} does is not known`, (unknownWord ?? head).span)] };
-      if (table.tasks) {
-        const all = parsed.operands.map((word) => meaning(call, literal(word) ?? '', [], { ...parsed, operands: [] }));
-        return {
-          effects: [...all.flatMap((each) => each.effects), ...loaded.effects, ...made],
-          runs: [...all.flatMap((each) => each.runs ?? []), ...loaded.runs],
-        };
-      }
-      const lowered = meaning(call, verb, call.args.slice(call.args.indexOf(head) + 1), { ...parsed, operands });
-      return {
-        ...lowered,
-        effects: [...lowered.effects, ...loaded.effects, ...made],
-        runs: [...(lowered.runs ?? []), ...loaded.runs],
-      };
-    },
+    lower: (call) => carried(call, lower(call)),
     examples: table.examples,
   });
 }

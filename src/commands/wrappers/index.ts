@@ -4,6 +4,7 @@ import { environments } from './env.ts';
 import { runners } from './runners.ts';
 import { shells } from './shells.ts';
 import { users } from './user.ts';
+import { watcherPrograms } from './watchers.ts';
 import { tableWrappers } from './wrap.ts';
 import { feeders } from './xargs.ts';
 
@@ -13,5 +14,6 @@ export const wrapperPrograms: readonly Program[] = [
   ...environments,
   ...feeders,
   ...runners,
+  ...watcherPrograms,
   ...tableWrappers,
 ];

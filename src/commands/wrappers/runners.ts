@@ -3,7 +3,7 @@ import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
 import { harmless, inspect, literal, mustBeKnown, opaque, reads, wantsHelp, writes } from '../kit.ts';
-import { replaced, spaced, wordOf } from '../words.ts';
+import { replaced, wordOf } from '../words.ts';
 import { splitting } from './wrap.ts';
 
 const argvRun = (argv: readonly Word[], via: string): Run[] => (argv.length > 0 ? [{ kind: 'argv', argv, via }] : []);
@@ -85,68 +85,6 @@ function entr(call: Call): Lowering {
     effects: [inspect('entr')],
     runs: parsed.has('-s') && line ? [{ kind: 'shell', text: line, via: 'entr -s' }] : argvRun(argv, 'entr'),
   };
-}
-
-function watchexec(call: Call): Lowering {
-  const parsed = parseArgs(call.args, {
-    flags: [
-      '-c --clear',
-      '-r --restart',
-      '-n',
-      '-N --notify',
-      '-p --postpone',
-      '-v --verbose',
-      '-q --quiet',
-      '-1 --once',
-      '--no-vcs-ignore',
-      '--no-ignore',
-      '--no-project-ignore',
-      '--no-default-ignore',
-      '--print-events',
-      '--color',
-      '-x --execute',
-      '--onetime',
-      '--recursive',
-      '-0',
-      '-L',
-      '-E',
-      '-m',
-      '-l',
-    ],
-    values: [
-      '-w --watch',
-      '-e --exts',
-      '-f --filter',
-      '-i --ignore',
-      '-d --debounce',
-      '-s --signal',
-      '--shell',
-      '-o --on-busy-update',
-      '--delay',
-      '--ext',
-      '--exec',
-      '-W --workdir',
-      '--stop-signal',
-      '--stop-timeout',
-      '--poll',
-      '-C',
-      '--event',
-      '--latency',
-      '--exclude',
-      '--include',
-      '--format',
-      '--timeout',
-      '-t',
-    ],
-    style: call.name === 'nodemon' ? 'gnu' : 'posix',
-    abbreviations: false,
-  });
-  const line = spaced(parsed.operands);
-  const effects: EffectDraft[] = [
-    ...parsed.unlisted.map((option) => opaque(`${call.name} ${option.name} is not an option that is known`)),
-    inspect(call.name),
-  ];
-  return { effects, runs: line ? [{ kind: 'shell', text: line, via: call.name }] : [] };
 }
 
 function expect(call: Call): Lowering {
@@ -280,15 +218,6 @@ export const runners: readonly Program[] = [
     examples: {
       allow: ['ls src | entr npm test', "ls | entr -s 'npm test'"],
       deny: ['ls | entr rm -rf ~', "ls | entr -s 'rm -rf ~'"],
-    },
-  },
-  {
-    names: ['watchexec', 'nodemon', 'chokidar', 'onchange'],
-    lower: watchexec,
-    examples: {
-      allow: ['watchexec -e ts npm test'],
-      deny: ['watchexec rm -rf ~'],
-      unsettled: ['watchexec --frob npm test'],
     },
   },
   {

@@ -125,6 +125,13 @@ export const systemWrappers: readonly Wrapper[] = [
     },
   },
   {
+    names: ['arch'],
+    flags: ['-x86_64', '-x86_64h', '-arm64', '-arm64e', '-i386', '-32', '-64', '-c', '-h'],
+    values: ['-e', '-d', '-arch'],
+    style: 'words',
+    examples: { allow: ['arch', 'arch -arm64 npm test'], deny: ['arch -x86_64 rm -rf ~'] },
+  },
+  {
     names: ['caffeinate'],
     flags: ['-d', '-i', '-m', '-s', '-u'],
     values: ['-t', '-w'],
