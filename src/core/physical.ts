@@ -3,8 +3,8 @@ import type { FactSource } from './fact.ts';
 import { dirname, joinPath, resolve } from './path.ts';
 import { oneOf, texts, unknown, type Value } from './value.ts';
 
-/** A `..` behind a named folder; lexical reading is right for it only when the folder is no link. */
-const CLIMBS = /(^|\/)(?!\.{1,2}(\/|$))[^/]+\/+(\.\/+)*\.\.(\/|$)/;
+/** A `..` anywhere; reading it lexically is right only where what it leaves is no link. */
+const CLIMBS = /(^|\/)\.\.(\/|$)/;
 
 /** Like `resolve`, but follows links where the path climbs back out of a folder. */
 export function resolvePhysically(path: Value, cwd: Value, facts: FactSource): Value {

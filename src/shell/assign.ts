@@ -1,6 +1,7 @@
 // Owns assignments: scalars, `+=`, arrays and elements.
 import type { Word } from '../core/invocation.ts';
 import { concat, known, mergeTaints, unknown } from '../core/value.ts';
+import { checkEvaluated } from './arithmetic.ts';
 import type { Ast } from './parse.ts';
 import type { State } from './state.ts';
 import type { Frame, Trace } from './trace.ts';
@@ -25,6 +26,7 @@ export function assign(trace: Trace, frame: Frame, state: State, node: Ast.Assig
     return;
   }
   setText(trace, state, node.name, word, node.append === true);
+  if (state.vars.get(node.name)?.integer) checkEvaluated(trace, frame, word.value, word.taints, word.span);
 }
 
 /** `name=value` or `name+=value`. */

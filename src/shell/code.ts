@@ -11,6 +11,7 @@ import { innerSource } from './source.ts';
 import { initialState, type State } from './state.ts';
 import { appendOut } from './statements.ts';
 import { addEffect, addOpaque, type Frame, NO_TAINTS, type Out, SILENT, type Trace } from './trace.ts';
+import { runTraps } from './traps.ts';
 import { runText } from './words.ts';
 
 /** A new shell sees exported variables and files, not functions or positional parameters. */
@@ -45,7 +46,9 @@ export function runShell(
       frame.source.base === undefined
         ? undefined
         : verbatimAt(frame.source.text, each, word.span.start - frame.source.base);
-    out = appendOut(out, runText(trace, { ...frame, source: innerSource(each, frame.source, span, verbatim) }, child));
+    const inner: Frame = { ...frame, source: innerSource(each, frame.source, span, verbatim) };
+    out = appendOut(out, runText(trace, inner, child));
+    runTraps(trace, inner, child);
     state.files = child.files;
   }
   return out;

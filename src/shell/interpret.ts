@@ -8,6 +8,7 @@ import { runUnfedSinks } from './redirect.ts';
 import { topSource } from './source.ts';
 import { initialState } from './state.ts';
 import { type Frame, INHERITED, newTrace } from './trace.ts';
+import { runTraps } from './traps.ts';
 import { runText } from './words.ts';
 
 export interface Reading {
@@ -30,6 +31,7 @@ export function readCommand(source: string, context: Context, facts: FactSource,
   };
   const state = initialState(context);
   runText(trace, frame, state);
+  runTraps(trace, frame, state);
   runUnfedSinks(trace, state);
   return { invocations: trace.invocations, effects: trace.effects };
 }

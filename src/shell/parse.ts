@@ -16,7 +16,7 @@ export interface Parsed {
 }
 
 /** Longest text that is read, in UTF-16 units; longer input is opaque. */
-export const MAX_SOURCE = 64 * 1024;
+const MAX_SOURCE = 64 * 1024;
 const MAX_NODES = 50_000;
 const MAX_DEPTH = 200;
 const TOO_DEEP = 'it is nested too deeply';

@@ -11,8 +11,21 @@ export interface Variable {
   readonly exported: boolean;
   /** Elements of an indexed array whose elements are all written out. */
   readonly elements?: readonly Word[];
+  /** Given the integer attribute: what is assigned is evaluated as arithmetic. */
+  readonly integer?: boolean;
   /** True after `unset`: expands like an empty text, but counts as not set. */
   readonly unset?: boolean;
+}
+
+export interface Outcome {
+  readonly cd?: { readonly worked: Value; readonly failed: Value };
+  readonly assigned?: readonly string[];
+}
+
+export interface Trap {
+  readonly source: Source;
+  /** What held when it was set. */
+  readonly set: State;
 }
 
 export interface ShellFunction {
@@ -45,7 +58,8 @@ export type Descriptor =
 
 export interface State {
   vars: Map<string, Variable>;
-  functions: Map<string, ShellFunction>;
+  /** What a name may stand for; `undefined` among them: the command of that name itself. */
+  functions: Map<string, readonly (ShellFunction | undefined)[]>;
   aliases: Map<string, string>;
   cwd: Value;
   oldCwd: Value;
@@ -62,8 +76,10 @@ export interface State {
   noGlob: boolean;
   /** Folders saved by pushd, latest last. */
   folders: readonly Value[];
-  /** The folder after the last command, if that was `cd`: when it worked and when it failed. */
-  lastCd: { readonly worked: Value; readonly failed: Value } | undefined;
+  /** What the success of the last command says: where `cd` went, or which variables its assignments filled. */
+  last: Outcome | undefined;
+  /** Shell text to be run at the end of the shell or on a signal. */
+  traps: readonly Trap[];
   /** Inside a function: values of its local variables from before, to be put back. */
   locals: Map<string, Variable | undefined> | undefined;
 }
@@ -83,7 +99,8 @@ export function initialState(context: Context): State {
     exitOnError: false,
     noGlob: false,
     folders: [],
-    lastCd: undefined,
+    last: undefined,
+    traps: [],
     locals: undefined,
   };
 }
@@ -105,15 +122,33 @@ export function joinInto(into: State, other: State, fallback: (name: string) => 
     if (left === right) continue;
     into.vars.set(name, joinVariables(left ?? fallback(name), right ?? fallback(name)));
   }
-  for (const [name, body] of other.functions) into.functions.set(name, body);
+  joinFunctions(into, other);
   for (const [name, text] of other.aliases) into.aliases.set(name, text);
   if (!sameValue(into.cwd, other.cwd)) into.cwd = join(into.cwd, other.cwd);
   if (!sameValue(into.oldCwd, other.oldCwd)) into.oldCwd = join(into.oldCwd, other.oldCwd);
   if (into.positional !== other.positional) into.positionalUnknown = true;
   joinFiles(into.files, other.files);
-  for (const [fd, descriptor] of other.descriptors) into.descriptors.set(fd, descriptor);
+  for (const [fd, descriptor] of other.descriptors) {
+    const have = into.descriptors.get(fd);
+    if (have === undefined || RISK.indexOf(descriptor.kind) > RISK.indexOf(have.kind))
+      into.descriptors.set(fd, descriptor);
+  }
+  into.last = undefined;
+  into.exportedFunctions ||= other.exportedFunctions;
+  into.traps = [...new Set([...into.traps, ...other.traps])];
   into.exitOnError &&= other.exitOnError;
   into.noGlob &&= other.noGlob;
+}
+
+/** Of two descriptors that may both be meant, the one that can do more harm is kept. */
+const RISK: readonly Descriptor['kind'][] = ['null', 'reader', 'capture', 'source', 'file', 'sink', 'socket'];
+
+function joinFunctions(into: State, other: State): void {
+  for (const name of new Set([...into.functions.keys(), ...other.functions.keys()])) {
+    const left = into.functions.get(name) ?? [undefined];
+    const right = other.functions.get(name) ?? [undefined];
+    if (left !== right) into.functions.set(name, [...new Set([...left, ...right])]);
+  }
 }
 
 function joinFiles(into: Map<string, MadeFile>, other: ReadonlyMap<string, MadeFile>): void {

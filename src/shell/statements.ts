@@ -66,7 +66,7 @@ function runStatement(trace: Trace, frame: Frame, state: State, statement: Ast.S
 }
 
 /** Runs in a copy of the state; only files outlive it. */
-export function inSubshell(state: State, run: (child: State) => Out): Out {
+function inSubshell(state: State, run: (child: State) => Out): Out {
   const child = cloneState(state);
   const out = run(child);
   state.files = child.files;

@@ -10,7 +10,7 @@ import type { Source } from './source.ts';
 import type { Descriptor } from './state.ts';
 
 export const MAX_INVOCATIONS = 1500;
-export const MAX_EFFECTS = 6000;
+const MAX_EFFECTS = 6000;
 /** Depth of functions, substitutions and peeled programs. */
 export const MAX_DEPTH = 24;
 

@@ -179,7 +179,7 @@ function splitAlternatives(piece: Piece, alone: boolean): [Value, readonly Taint
 }
 
 /** The pieces of a word; a word whose quoting is in doubt is one unknown piece. */
-export function piecesOf(trace: Trace, frame: Frame, state: State, node: Ast.Word, assignment = false): Piece[] {
+function piecesOf(trace: Trace, frame: Frame, state: State, node: Ast.Word, assignment = false): Piece[] {
   const raw = frame.source.text.slice(node.pos, node.end);
   if (raw !== node.text) return [doubtful()];
   if (node.parts === undefined || node.parts.length === 0) {

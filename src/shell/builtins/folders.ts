@@ -18,24 +18,24 @@ export const changeDirectory: Builtin = ({ trace, state, args, frame, what, inde
       : text(target.value) === '-'
         ? state.oldCwd
         : target.value,
+    state.vars.has('CDPATH') || what.assignments.some(({ name }) => name === 'CDPATH'),
   );
   return SILENT;
 };
 
 /** Goes to a folder; when it is not known to be there, what follows may run in either place. */
-function enter(trace: Trace, state: State, target: Value): void {
+function enter(trace: Trace, state: State, target: Value, searched = state.vars.has('CDPATH')): void {
   const before = state.cwd;
   const all = texts(target);
-  const relative = all?.some((each) => !/^[/.]/.test(each)) ?? false;
-  const worked = relative && state.vars.has('CDPATH') ? unknown('a folder found by CDPATH') : resolve(target, before);
+  const relative = all?.some((each) => !/^[/.]/.test(each)) ?? true;
+  const worked = relative && searched ? unknown('a folder found by CDPATH') : resolve(target, before);
   const surely = texts(worked)?.every((path) => {
     const fact = trace.facts('path', { path });
     return path === text(before) || (fact?.exists === true && fact.type === 'dir');
   });
   state.oldCwd = before;
-  const certain = surely === true || state.exitOnError;
-  state.lastCd = { worked, failed: certain ? worked : before };
-  state.cwd = certain ? worked : joinFolders(before, worked);
+  state.last = { cd: { worked, failed: surely === true ? worked : before } };
+  state.cwd = surely === true || state.exitOnError ? worked : joinFolders(before, worked);
 }
 
 function joinFolders(left: Value, right: Value): Value {

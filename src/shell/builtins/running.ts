@@ -137,7 +137,7 @@ export const command: Builtin = ({ trace, frame, state, args, what, name }) => {
   const target = text(args[at]?.value ?? unknown(''));
   if (target !== undefined) state.functions.delete(target);
   const out = restart(trace, frame, state, what, args.slice(at), name, false);
-  for (const [fn, body] of shadowed) if (!state.functions.has(fn)) state.functions.set(fn, body);
+  for (const [fn, meanings] of shadowed) if (!state.functions.has(fn)) state.functions.set(fn, meanings);
   return out;
 };
 
@@ -149,6 +149,8 @@ export const trap: Builtin = ({ trace, frame, state, args, what, index }) => {
   const plain = action && text(action.value);
   if (action === undefined || plain === '' || plain === '-' || plain === '-l' || plain === '-p') return SILENT;
   runHere(trace, frame, state, action, index, what.span, 'trap');
+  if (plain !== undefined)
+    state.traps = [...state.traps, { source: innerSource(plain, frame.source, what.span), set: cloneState(state) }];
   return SILENT;
 };
 

@@ -1,6 +1,7 @@
 // Owns the builtins that set variables and positional parameters.
 import type { Word } from '../../core/invocation.ts';
 import { concat, known, pattern, text, texts, unknown, type Value } from '../../core/value.ts';
+import { checkEvaluated } from '../arithmetic.ts';
 import { setText } from '../assign.ts';
 import { addEffect, addOpaque, NO_TAINTS, type Out, SILENT } from '../trace.ts';
 import { lookUp, setVariable } from '../variables.ts';
@@ -8,6 +9,7 @@ import { type Builtin, hasFlag, operands } from './call.ts';
 
 export const declare: Builtin = ({ trace, state, args, name, frame, what, index }) => {
   const exported = name === 'export' || hasFlag(args, 'x');
+  const integer = name !== 'export' && hasFlag(args, 'i');
   if (name === 'export' && hasFlag(args, 'f')) state.exportedFunctions = true;
   if (hasFlag(args, 'n') && name !== 'export')
     addOpaque(trace, frame, what.span, 'shell', 'a name that stands for another variable', index);
@@ -31,8 +33,11 @@ export const declare: Builtin = ({ trace, state, args, name, frame, what, index 
       if (match && !each.endsWith('=(…)')) {
         const value: Word = { ...word, value: restOf(word.value, each, match[0].length), fields: 'one' };
         setText(trace, state, variable, value, match[2] === '+');
+        if (integer || state.vars.get(variable)?.integer)
+          checkEvaluated(trace, frame, value.value, value.taints, word.span);
         set.push({ name: variable, word: value });
       }
+      if (integer) state.vars.set(variable, { ...lookUp(trace, state, variable), integer: true });
       const now = lookUp(trace, state, variable);
       if (exported) {
         state.vars.set(variable, { ...now, exported: true });
