@@ -15,7 +15,8 @@ export type Meaning =
   | 'registry'
   | 'proxy'
   | 'skips-hooks'
-  | 'git-key';
+  | 'git-key'
+  | 'guard';
 
 const NAMES: Readonly<Record<Meaning, string>> = {
   preload: 'LD_PRELOAD LD_AUDIT DYLD_INSERT_LIBRARIES',
@@ -38,9 +39,13 @@ const NAMES: Readonly<Record<Meaning, string>> = {
     'NPM_CONFIG_REGISTRY npm_config_registry YARN_REGISTRY YARN_NPM_REGISTRY_SERVER BUN_CONFIG_REGISTRY PIP_INDEX_URL PIP_EXTRA_INDEX_URL PIP_FIND_LINKS UV_INDEX_URL UV_EXTRA_INDEX_URL UV_DEFAULT_INDEX UV_INDEX UV_FIND_LINKS GOPROXY BUNDLE_MIRROR__ALL RUBYGEMS_HOST CARGO_REGISTRY_INDEX HOMEBREW_BOTTLE_DOMAIN HOMEBREW_ARTIFACT_DOMAIN HOMEBREW_API_DOMAIN CONDA_CHANNELS',
   proxy: 'http_proxy https_proxy all_proxy ftp_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY FTP_PROXY',
   'skips-hooks':
-    'HUSKY LEFTHOOK HUSKY_SKIP_HOOKS HUSKY_SKIP_INSTALL LEFTHOOK_EXCLUDE PRE_COMMIT_ALLOW_NO_CONFIG OVERCOMMIT_DISABLE',
+    'HUSKY LEFTHOOK HUSKY_SKIP_HOOKS HUSKY_SKIP_INSTALL LEFTHOOK_EXCLUDE PRE_COMMIT_ALLOW_NO_CONFIG OVERCOMMIT_DISABLE SKIP',
   'git-key': '',
+  guard: 'CLAUDE_CONFIG_DIR',
 };
+
+/** Settings of a guard, by the beginning of their names, that switch it off or make it lenient. */
+const OF_GUARD = /^(GREENLIGHT|NAH|DCG|TIRITH|CC_SAFETY_NET|SAFETY_NET|HALL_PASS|DIPPY)_/;
 
 const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
   Object.entries(NAMES).flatMap(([meaning, names]) =>
@@ -52,6 +57,7 @@ const MEANINGS: ReadonlyMap<string, Meaning> = new Map(
 export function meaningOf(name: string): Meaning | undefined {
   const listed = MEANINGS.get(name);
   if (listed) return listed;
+  if (OF_GUARD.test(name)) return 'guard';
   if (/^GIT_CONFIG_KEY_\d+$/.test(name)) return 'git-key';
   if (/^CARGO_TARGET_[A-Z0-9_]+_(RUNNER|LINKER)$/.test(name)) return 'command';
   return /^CARGO_REGISTRIES_[A-Z0-9_]+_INDEX$/.test(name) ? 'registry' : undefined;

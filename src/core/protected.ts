@@ -100,7 +100,7 @@ const TABLE: readonly { readonly what: Protection; readonly test: RegExp; readon
   },
   {
     what: 'profile',
-    test: /^~\/\.(bashrc|bash_profile|bash_login|bash_logout|bash_aliases|profile|zshrc|zshenv|zprofile|zlogin|zlogout|cshrc|tcshrc|login|logout|kshrc|mkshrc|xprofile|xinitrc|xsession|xsessionrc|inputrc|pam_environment|envrc|xonshrc)$|^~\/\.config\/(fish|environment\.d|autostart|powershell|nushell|zsh|plasma-workspace\/env)(\/|$)|^~\/\.(oh-my-zsh|zsh|bash_it)(\/|$)|^\/etc\/(profile|bash\.bashrc|bashrc|zshrc|zshenv|zprofile|environment|csh\.cshrc|csh\.login|profile\.d|zsh|fish)(\/|$)|^~\/\.(vimrc|gvimrc|exrc|emacs|pythonrc|pdbrc|irbrc|gdbinit|lldbinit|screenrc|tmux\.conf|npmrc\.js)$|^~\/\.config\/nvim(\/|$)/,
+    test: /^~\/\.(bashrc|bash_profile|bash_login|bash_logout|bash_aliases|profile|zshrc|zshenv|zprofile|zlogin|zlogout|cshrc|tcshrc|login|logout|kshrc|mkshrc|xprofile|xinitrc|xsession|xsessionrc|inputrc|pam_environment|envrc|xonshrc)$|^~\/\.config\/(fish|environment\.d|autostart|powershell|nushell|zsh|plasma-workspace\/env)(\/|$)|^~\/\.(oh-my-zsh|zsh|bash_it)(\/|$)|^\/etc\/(profile|bash\.bashrc|bashrc|zshrc|zshenv|zprofile|environment|csh\.cshrc|csh\.login|profile\.d|zsh|fish)(\/|$)|^~\/\.(vimrc|gvimrc|exrc|emacs|spacemacs|pythonrc|pdbrc|irbrc|gdbinit|lldbinit|screenrc|tmux\.conf|npmrc\.js)$|^~\/\.(config\/(nvim|emacs|doom)|emacs\.d|doom\.d|vim)(\/(?!swap|undo|backup|session)|$)|^(?!\.).*\/(site|dist)-packages\/((user|site)customize\.py|[^/]+\.pth)$/,
     samples: [
       '~/.bashrc',
       '~/.bash_profile',

@@ -37,6 +37,8 @@ export const persistenceFileRules: readonly Rule[] = [
         'tee -a ~/.config/fish/config.fish < x',
         'echo x >> ~/.bash*rc',
         'rm -f ~/.profile',
+        'echo "(shell-command x)" >> ~/.emacs.d/init.el',
+        'echo "import os" > ~/.local/lib/python3.12/site-packages/usercustomize.py',
       ],
       miss: ['cat ~/.bashrc', 'grep PATH ~/.zshrc', 'echo x > profile', 'source ~/.bashrc'],
     },

@@ -8,7 +8,7 @@ type Kill = EffectOf<'proc.kill'>;
 
 /** Programs that watch over the agent or the machine; ending one takes the guard away. */
 const GUARDS =
-  /(^|[^a-z])(greenlight|claude(-code)?|nah|dcg|tirith|cc-safety-net|hall-pass|dippy|auto-?mode|[a-z-]*guard(ian)?|auditd|osquery(d|i)?|falcon(-sensor|d)?|crowdstrike|sentinel(one|d)|clamd|clamav|wazuh|falco|sysmon|rsyslogd|syslog|journald|fail2ban|apparmor|little ?snitch|xprotect|gatekeeper|defender|mdatp|santa)([^a-z]|$)/i;
+  /(^|[^a-z])(greenlight|claude(-code)?|coding agent|nah|dcg|tirith|cc-safety-net|hall-pass|dippy|auto-?mode|[a-z-]*guard(ian)?|auditd|osquery(d|i)?|falcon(-sensor|d)?|crowdstrike|sentinel(one|d)|clamd|clamav|wazuh|falco|sysmon|rsyslogd|syslog|journald|fail2ban|apparmor|little ?snitch|xprotect|gatekeeper|defender|mdatp|santa)([^a-z]|$)/i;
 /** Nothing but wildcards, or the processes that every session hangs on. */
 const EVERYTHING =
   /^(\.|\.\*|\*|[a-z]?|init|systemd|launchd|kernel_task|WindowServer|loginwindow|Xorg|gnome-shell|sshd|bash|zsh|sh|tmux|screen|login)$/;

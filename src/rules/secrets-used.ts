@@ -65,4 +65,24 @@ const written = defineRule({
   },
 });
 
-export const usedSecretRules: readonly Rule[] = [used, written];
+const committed = defineRule({
+  id: 'secrets/committed',
+  tier: 'ask',
+  on: 'fs.read',
+  since: '0.1.0',
+  summary: 'A file of secrets put under version control',
+  why: 'From the next push on, everyone with the repository has it, and history keeps it.',
+  instead: 'Leave the file ignored; commit an example without values.',
+  match: (read, scope) => {
+    const argv = scope.invocations[read.invocation]?.argv ?? [];
+    if (read.use !== 'copy' || argv[0] === undefined || !/(^|\/)git$/.test(text(argv[0].value) ?? '')) return undefined;
+    const secret = secretIn(read.path);
+    return secret === undefined ? undefined : `This stages ${secret.what}`;
+  },
+  examples: {
+    hit: ['git add -f .env', 'git add --force config/.env.production && git commit -m x'],
+    miss: ['git add .', 'git add .env.example', 'git add -n -f .env', 'cp .env .env.local'],
+  },
+});
+
+export const usedSecretRules: readonly Rule[] = [used, written, committed];

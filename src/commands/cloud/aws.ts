@@ -2,6 +2,7 @@
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
+import { secretVariable } from '../../core/sensitive.ts';
 import { known, type Value } from '../../core/value.ts';
 import { harmless, literal, mustBeKnown, opaque, wantsHelp, writes } from '../kit.ts';
 import { GLOBAL } from './aws-options.ts';
@@ -154,6 +155,11 @@ function lower(call: Call): Lowering {
   if (service === 's3') return lowerS3(call, local);
   if (parsed.has('--generate-cli-skeleton')) return harmless('aws skeleton');
   const read = meaningOfOperation(service, operation);
+  if (service === 'configure' && operation === 'get' && secretVariable(literal(parsed.operands.at(-1)) ?? ''))
+    return {
+      effects: [{ kind: 'secret.read', what: 'the key that aws stores', shown: !call.invocation.captured }],
+      output: { taints: [{ label: 'secret', from: '~/.aws/credentials' }] },
+    };
   const meaning = read === 'token' ? (call.invocation.captured ? 'login' : 'secret') : read;
   if (meaning === undefined) return { effects: [opaque(`what aws ${service} ${operation} does is not known`)] };
   if (meaning !== 'read' && (local || parsed.has('--dry-run')))

@@ -120,8 +120,8 @@ const firebase: Grammar = {
   commands: {
     local:
       'emulators:start | emulators:export | setup:emulators:firestore | serve | init | help | apps:sdkconfig | dataconnect:sdk:generate | experiments:list',
-    read: 'projects:list | apps:list | hosting:sites:list | hosting:channel:list | functions:list | functions:log | firestore:indexes | database:get | database:profile | login:list | remoteconfig:get | remoteconfig:versions:list | firestore:databases:list | firestore:databases:get | appdistribution:testers:list | database:instances:list | functions:secrets:get | functions:config:get | extensions | ext:list | ext:info',
-    secret: 'functions:secrets:access | auth:export | login:ci',
+    read: 'projects:list | apps:list | hosting:sites:list | hosting:channel:list | functions:list | functions:log | firestore:indexes | database:get | database:profile | login:list | remoteconfig:get | remoteconfig:versions:list | firestore:databases:list | firestore:databases:get | appdistribution:testers:list | database:instances:list | functions:secrets:get | extensions | ext:list | ext:info',
+    secret: 'functions:secrets:access | functions:config:get | auth:export | login:ci',
     login: 'login | logout | use | login:add | login:use | target | target:apply',
     update:
       'functions:config:set | functions:config:unset | functions:secrets:set | apps:create | hosting:clone | database:set | database:update | database:push | remoteconfig:rollback | appdistribution:distribute | crashlytics:symbols:upload | ext:install | ext:update | ext:configure | hosting:sites:create | firestore:databases:create | auth:import',
@@ -129,7 +129,7 @@ const firebase: Grammar = {
     delete:
       'hosting:channel:delete | functions:delete | functions:secrets:destroy | functions:secrets:prune | hosting:sites:delete | ext:uninstall | target:clear | target:remove',
     destroy:
-      'firestore:delete | database:remove | hosting:disable | firestore:databases:delete | database:rules:release | functions:artifacts:setpolicy',
+      'firestore:delete | projects:delete | database:remove | hosting:disable | firestore:databases:delete | database:rules:release | functions:artifacts:setpolicy',
     deploy: 'deploy | apphosting:rollouts:create',
     preview: 'hosting:channel:deploy',
   },

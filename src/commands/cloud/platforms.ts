@@ -1,7 +1,10 @@
 // Describes the command lines of application platforms: what builds here, what deploys, what deletes.
-import type { Program } from '../../core/program.ts';
+import type { Word } from '../../core/invocation.ts';
+import type { Lowering, Program } from '../../core/program.ts';
+import { known } from '../../core/value.ts';
 import { literal } from '../kit.ts';
-import { type Grammar, platform } from './grammar.ts';
+import { type Command, type Grammar, platform } from './grammar.ts';
+import { heroku } from './heroku.ts';
 import { mentionsProduction } from './verbs.ts';
 
 const vercel: Grammar = {
@@ -110,8 +113,8 @@ const netlify: Grammar = {
   commands: {
     local:
       'build | dev | serve | functions:build | functions:create | functions:serve | functions:invoke  | recipes | completion | init:local',
-    read: 'status | sites:list | functions:list | env:list | watch | logs | logs:function | logs:deploy | open | api:list | blobs:list | teams:list | db:status',
-    secret: 'env:get | blobs:get',
+    read: 'status | sites:list | functions:list | watch | logs | logs:function | logs:deploy | open | api:list | blobs:list | teams:list | db:status',
+    secret: 'env:get | env:list | blobs:get',
     login: 'login | logout | switch',
     configure:
       'link | unlink | init | env:clone | env:import | env:set | env:unset | addons | blobs:set | agents | clone',
@@ -145,6 +148,25 @@ const netlify: Grammar = {
     unsettled: ['netlify deploy --dir build', 'netlify env:set KEY value', 'netlify frob'],
   },
 };
+
+/** Statements for the database that the worker's users reach. */
+function executesThere(command: Command): Lowering | undefined {
+  const statement = command.parsed.value('--command');
+  if (statement === undefined) return undefined;
+  const named = (text: string): Word => ({ ...statement, value: known(text), taints: [], fields: 'one' });
+  return {
+    effects: [{ kind: 'inspect', what: 'wrangler d1 execute' }],
+    runs: [
+      {
+        kind: 'code',
+        language: 'sql',
+        text: statement,
+        args: [named('d1'), named('d1.cloudflare.com')],
+        via: 'wrangler d1 execute',
+      },
+    ],
+  };
+}
 
 const wrangler: Grammar = {
   names: ['wrangler', 'wrangler2'],
@@ -187,7 +209,9 @@ const wrangler: Grammar = {
   special: (command) =>
     command.path[0] === 'dev' && command.parsed.has('--remote')
       ? { effects: [{ kind: 'deploy', platform: 'cloudflare', environment: 'preview', what: 'wrangler dev --remote' }] }
-      : undefined,
+      : command.path.join(' ') === 'd1 execute' && command.parsed.has('--remote')
+        ? executesThere(command)
+        : undefined,
   // D1 commands work on the local copy unless --remote is given (wrangler 3 and later).
   local: (command) =>
     command.parsed.has('--dry-run') ||
@@ -210,6 +234,7 @@ const wrangler: Grammar = {
       'wrangler pages deploy dist',
       'wrangler kv namespace delete --namespace-id 1',
       'wrangler d1 delete shop',
+      'wrangler d1 execute shop --remote --command "drop table orders"',
       'wrangler deploy -e production',
     ],
     unsettled: ['wrangler secret put API_KEY', 'wrangler d1 create shop', 'wrangler dev --remote', 'wrangler login'],
@@ -251,56 +276,6 @@ const fly: Grammar = {
       'fly tokens create deploy',
     ],
     unsettled: ['fly ssh console', 'fly scale count 3', 'fly secrets set A=b', 'fly machine restart 148'],
-  },
-};
-
-const heroku: Grammar = {
-  names: ['heroku'],
-  provider: 'heroku',
-  options: {
-    flags: ['--json -j', '--verbose', '--all'],
-    values: ['--app -a', '--remote -r', '--team -t', '--confirm -c', '--num -n', '--command'],
-    abbreviations: false,
-  },
-  commands: {
-    local: 'local | local:start | local:run | help | version | autocomplete | which | commands',
-    read: `apps | apps:info | info | apps:list | list | ps | ps:type | logs | releases | releases:info | status | addons | addons:info | addons:list | domains | domains:info | pg:info | pg | pg:ps |
-      pg:locks | pg:diagnose | pg:outliers | pg:bloat | pg:backups | pg:backups:info | redis:info | whoami | auth:whoami | regions | stack | buildpacks | access | pipelines | pipelines:info |
-      pipelines:list | pipelines:diff | features | labs | certs | notifications | maintenance | drains | keys | teams | members | orgs | ci | ci:info | ci:list | spaces  | open | dashboard | ps:wait`,
-    secret:
-      'config | config:get | auth:token | pg:credentials:url | redis:credentials | pg:credentials | pg:backups:url | authorizations:create | apps:join',
-    login: 'login | logout | auth:login | auth:logout | container:login',
-    exec: 'run | run:detached | run:inside | ps:exec | pg:psql | psql | redis:cli | ps:forward | ps:socks | console | ps:copy | pg:connection-pooling | pg:pull',
-    update: `git:remote | config:set | config:unset | config:edit | ps:scale | ps:restart | ps:stop | ps:resize | restart | scale | addons:create | addons:attach | addons:upgrade | addons:detach | domains:add | maintenance:on |
-      maintenance:off | buildpacks:set | buildpacks:add | buildpacks:remove | stack:set | features:enable | features:disable | labs:enable | labs:disable | pg:backups:capture | pg:promote | pg:upgrade | apps:rename | pg:kill |
-      pg:killall | drains:add | git:clone | pipelines:add | pipelines:create | pipelines:remove | pipelines:setup | certs:add | certs:update | certs:auto | plugins | plugins:install | update | webhooks`,
-    grant:
-      'access:add | access:update | members:add | members:set | keys:add | apps:transfer | pipelines:transfer | teams:create | authorizations',
-    create: 'apps:create | create',
-    delete:
-      'domains:remove | domains:clear | drains:remove | keys:remove | members:remove | access:remove | certs:remove | pg:backups:delete | pipelines:destroy',
-    destroy:
-      'apps:destroy | destroy | apps:delete | addons:destroy | pg:reset | pg:backups:restore | pg:push | redis:destroy | spaces:destroy | keys:clear | repo:reset | repo:purge_cache',
-    deploy:
-      'container:push | container:release | pipelines:promote | releases:rollback | rollback | builds:create | builds | git:deploy | ci:run',
-  },
-  examples: {
-    allow: [
-      'heroku apps',
-      'heroku logs --tail -a shop',
-      'heroku pg:info -a shop',
-      'heroku local web',
-      'heroku releases -a shop',
-    ],
-    deny: [
-      'heroku apps:destroy --app shop --confirm shop',
-      'heroku pg:reset -a shop --confirm shop',
-      'heroku config -a shop',
-      'heroku container:release web -a shop',
-      'heroku access:add x@example.com -a shop',
-      'heroku pipelines:promote -a shop-staging',
-    ],
-    unsettled: ['heroku run bash -a shop', 'heroku ps:scale web=2', 'heroku config:set A=b', 'heroku nosuch:thing'],
   },
 };
 

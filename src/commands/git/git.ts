@@ -55,7 +55,7 @@ const LOOKS = entries(
   'status|log|diff|show|blame|annotate|shortlog|describe|rev-parse|rev-list|ls-files|ls-tree|cat-file|merge-base|name-rev|for-each-ref|show-ref|whatchanged|count-objects|check-ignore|check-attr|check-mailmap|check-ref-format|cherry|diff-files|diff-index|diff-tree|diff-pairs|fsck|range-diff|var|version|help|get-tar-commit-id|verify-commit|verify-tag|verify-pack|show-branch|show-index|stripspace|column|patch-id|fmt-merge-msg|merge-tree|request-pull|last-modified|for-each-repo-list|mailinfo|mailsplit|sh-i18n|diagnose-list|survey|repo',
 );
 const CHANGES = entries(
-  'add|stage|notes|rerere|pack-refs|repack|commit-graph|multi-pack-index|write-tree|commit-tree|mktag|mktree|update-server-info|unpack-objects|index-pack|pack-objects|prune-packed|hash-object|merge-file|merge-index|merge-one-file|merge-recursive|merge-ours|unpack-file|sparse-checkout|interpret-trailers|credential-cache|backfill|refs|fast-export|update-index|subtree-list|absorb|instaweb-stop',
+  'notes|rerere|pack-refs|repack|commit-graph|multi-pack-index|write-tree|commit-tree|mktag|mktree|update-server-info|unpack-objects|index-pack|pack-objects|prune-packed|hash-object|merge-file|merge-index|merge-one-file|merge-recursive|merge-ours|unpack-file|sparse-checkout|interpret-trailers|credential-cache|backfill|refs|fast-export|update-index|subtree-list|absorb|instaweb-stop',
 );
 
 const VERBS: Readonly<Record<string, Verb>> = {
@@ -65,6 +65,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   ...Object.fromEntries(
     CHANGES.map((name): [string, Verb] => [name, () => ({ effects: [local(name)], output: { taints: [] } })]),
   ),
+  add: own.stage,
+  stage: own.stage,
   reset: lose.reset,
   checkout: lose.checkout,
   switch: lose.switchTo,

@@ -8,7 +8,8 @@ export const hookToolPrograms: readonly Program[] = [
     names: ['husky'],
     lower: (call) => {
       const verb = literal(call.args[0]) ?? '';
-      if (/^(--version|-v|--help|-h|uninstall)$/.test(verb)) return harmless(`husky ${verb}`);
+      if (/^(--version|-v|--help|-h)$/.test(verb)) return harmless(`husky ${verb}`);
+      if (verb === 'uninstall') return { effects: [{ kind: 'bypass', what: 'hooks', detail: 'husky uninstall' }] };
       // `husky` alone is what a package's prepare script runs: the hooks that the project tracks are put in place again.
       if (call.args.length === 0 || verb === 'install')
         return { effects: [{ kind: 'git.local', action: 'husky install' }] };

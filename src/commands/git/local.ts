@@ -1,7 +1,7 @@
 // Turns the subcommands that change only the repository itself (commit, merge, rebase, rm, mv, apply, worktree) into effects.
 import { parseArgs } from '../../core/options.ts';
 import type { EffectDraft } from '../../core/program.ts';
-import { known, texts } from '../../core/value.ts';
+import { known, text, texts } from '../../core/value.ts';
 import { at, harmless, here, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
 import { discard } from './discard.ts';
 import { local, shellRun, type Verb } from './verb.ts';
@@ -56,6 +56,21 @@ const COMMIT = {
   optional: ['-S --gpg-sign', '-u --untracked-files'],
 };
 
+/** What is staged becomes part of the history. Ignored files are left out unless they are forced in. */
+export const stage: Verb = ({ call, verb }) => {
+  const parsed = parseArgs(call.args, { values: ['--chmod', '--pathspec-from-file'] });
+  const forced = parsed.has('-f', '--force');
+  const taken = parsed.operands.filter((word) => {
+    const path = literal(word) === undefined ? undefined : text(at(call, word));
+    const fact = path === undefined ? undefined : call.facts('path', { path });
+    return fact?.exists === true && (forced || fact.git !== 'ignored');
+  });
+  return {
+    effects: [local(verb), ...reads(call, parsed.has('-n', '--dry-run') ? [] : taken, 'copy')],
+    output: { taints: [] },
+  };
+};
+
 /** Subcommands that make commits and run the hooks: commit, merge, cherry-pick, revert. */
 export const commit: Verb = ({ call, verb }) => {
   const parsed = parseArgs(
@@ -94,6 +109,8 @@ export const commit: Verb = ({ call, verb }) => {
   );
   const effects: EffectDraft[] = [local(verb), ...reads(call, parsed.all('--file'))];
   if (parsed.has('--no-verify')) effects.push({ kind: 'bypass', what: 'hooks', detail: `git ${verb} --no-verify` });
+  // pre-commit leaves out the hooks that SKIP names.
+  if (call.env('SKIP') !== undefined) effects.push({ kind: 'bypass', what: 'hooks', detail: 'SKIP' });
   if (verb === 'commit')
     effects.push(
       ...parsed.all('--message').flatMap((word): EffectDraft[] =>

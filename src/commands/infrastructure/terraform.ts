@@ -2,7 +2,8 @@
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
-import { known } from '../../core/value.ts';
+import { secretVariable } from '../../core/sensitive.ts';
+import { known, type Taint } from '../../core/value.ts';
 import { mentionsProduction } from '../cloud/verbs.ts';
 import { at, harmless, here, inspect, literal, mustBeKnown, opaque, writes } from '../kit.ts';
 import { entries } from '../table.ts';
@@ -21,6 +22,9 @@ const SPEC = {
 };
 const READS =
   /^(plan|validate|show|output|version|graph|providers|fmt|console|workspace list|workspace show|state list|state show|state pull|get|test|metadata|modules|help|render-json|hclfmt|hclvalidate|output-module-groups|graph-dependencies|run-all plan|run-all validate|run-all output|validate-inputs|find|list|dag|info|plan-all|stack output|stack generate|catalog|scaffold)$/;
+
+/** Sensitive outputs and attributes stand in it in clear text. */
+const OF_STATE: Taint = { label: 'secret', from: 'the state of terraform' };
 
 function lower(call: Call): Lowering {
   const { args } = call;
@@ -82,7 +86,10 @@ function lower(call: Call): Lowering {
     case 'apply-all': {
       if (parsed.has('-destroy')) return { effects: [cloud('destroy', 'delete', true)] };
       // A saved plan was looked at before; applying it does exactly what it shows.
-      const unseen = parsed.has('-auto-approve') || everything || parsed.has('-input');
+      const added = [call.env('TF_CLI_ARGS_apply'), call.env('TF_CLI_ARGS')]
+        .map((word) => literal(word) ?? '')
+        .join(' ');
+      const unseen = parsed.has('-auto-approve') || /auto-approve/.test(added) || everything || parsed.has('-input');
       return {
         effects: [
           {
@@ -119,7 +126,11 @@ function lower(call: Call): Lowering {
       return /^providers/.test(command)
         ? { effects: [{ kind: 'fs.write', path: here(call, '.terraform.lock.hcl'), how: 'edit' }] }
         : { effects: [cloud(command, 'configure', false)] };
+    case 'state pull':
+      return { effects: [inspect('terraform state pull')], output: { taints: [OF_STATE] } };
     case 'output':
+      if (secretVariable(words.at(-1) ?? '') && parsed.has('-raw', '-json'))
+        return { effects: [inspect('terraform output')], output: { taints: [OF_STATE] } };
       return parsed.has('-raw', '-json')
         ? {
             effects: [inspect('terraform output')],

@@ -1,5 +1,12 @@
 // Turns argv of programs that list or end processes into effects; knows nothing of policy.
-import { OWN_PROCESS, PORT_PROCESS, type Word } from '../../core/invocation.ts';
+import {
+  LINE_PROCESS,
+  NAMED_PROCESS,
+  OWN_PROCESS,
+  PARENT_PROCESS,
+  PORT_PROCESS,
+  type Word,
+} from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { EffectDraft, Program } from '../../core/program.ts';
 import { known, pattern, show, text, unknown, why } from '../../core/value.ts';
@@ -19,6 +26,9 @@ function victim(word: Word, signal: string): EffectDraft {
   });
   if (because === OWN_PROCESS) return of('own');
   if (because?.startsWith(PORT_PROCESS)) return of('port', known(because.slice(PORT_PROCESS.length)));
+  if (because?.startsWith(NAMED_PROCESS)) return of('name', known(because.slice(NAMED_PROCESS.length)));
+  if (because?.startsWith(LINE_PROCESS)) return of('pattern', known(because.slice(LINE_PROCESS.length)));
+  if (because === PARENT_PROCESS) return of('name', known('the coding agent'));
   const all = text(word.value);
   if (all === undefined) return of('pid');
   if (/^%/.test(all)) return of('own');
@@ -56,7 +66,7 @@ const kill: Program = {
       'kill $(lsof -ti :3000)',
       'kill -9 $(lsof -t -i tcp:5173)',
     ],
-    deny: ['kill -9 -1', 'kill 1'],
+    deny: ['kill -9 -1', 'kill 1', 'kill -9 $PPID', 'kill $(pgrep -f claude)', 'pgrep greenlight | xargs kill'],
     unsettled: ['kill 4711', 'kill -9 4711', 'kill $(cat server.pid)', 'kill $(lsof -ti :5432)', 'kill $(pgrep node)'],
   },
 };
@@ -255,19 +265,30 @@ const portKillers: Program = {
   examples: { allow: ['kill-port 3000'], unsettled: ['fkill node', 'kill-port 5432'] },
 };
 
+/** What pgrep looks for, when nothing but the expression decides. */
+function matched(args: readonly Word[]): string | undefined {
+  const words = args.map(literal);
+  const [sought, ...more] = words.filter((word) => !word?.startsWith('-'));
+  const plain = words.every(
+    (word) => word !== undefined && /^(-[fxnoi]+|--(full|exact|newest|oldest|ignore-case)|[^-].*)$/.test(word),
+  );
+  if (!plain || sought === undefined || more.length > 0) return undefined;
+  const lines = words.some((word) => word === '--full' || /^-[a-z]*f/.test(word ?? ''));
+  return `${lines ? LINE_PROCESS : NAMED_PROCESS}${sought}`;
+}
+
 const finders: Program = {
   names: ['pgrep', 'pidof', 'pidwait'],
   lower: (call) => {
     const under = /^-P$/.test(literal(call.args[0]) ?? '') && why(call.args[1]?.value ?? known('')) === OWN_PROCESS;
+    const listed = call.args.some((word) => /^-[a-z]*[la]/.test(literal(word) ?? ''));
+    const ids = pattern('', '', matched(call.args) ?? 'ids of processes', { climbs: false });
     return {
       effects: [inspect('running processes')],
       output: {
         taints: [],
-        text: under
-          ? unknown(OWN_PROCESS)
-          : call.args.some((word) => /^-[a-z]*[la]/.test(literal(word) ?? ''))
-            ? unknown('a list of processes')
-            : pattern('', '', 'ids of processes', { climbs: false }),
+        text: under ? unknown(OWN_PROCESS) : listed ? unknown('a list of processes') : ids,
+        ...(under || listed ? {} : { each: ids }),
       },
     };
   },

@@ -1,6 +1,7 @@
 // Turns argv of service managers and schedulers into effects; knows nothing of policy.
+import { parseArgs } from '../../core/options.ts';
 import type { EffectDraft, Lowering, Program } from '../../core/program.ts';
-import { known, text } from '../../core/value.ts';
+import { known, mergeTaints, text } from '../../core/value.ts';
 import { at, harmless, inspect, literal, opaque, reads } from '../kit.ts';
 import { asksAbout, lookOrChange, operandsOf, system, wordsOf } from './verbs.ts';
 
@@ -138,10 +139,29 @@ const at_: Program = {
   },
 };
 
+const logger: Program = {
+  names: ['logger'],
+  lower: (call) => {
+    const taints = mergeTaints(call.stdin.taints, ...call.args.map((word) => word.taints));
+    return {
+      effects: [
+        { kind: 'print', taints, what: 'the log of the system' },
+        ...reads(
+          call,
+          parseArgs(call.args, {
+            values: ['-f --file', '-t --tag', '-p --priority', '-n --server', '-P --port', '-u --socket'],
+          }).all('-f'),
+        ),
+      ],
+      output: { taints: [] },
+    };
+  },
+  examples: { allow: ['logger "deploy done"', 'logger -t app started'], unsettled: ['cat .env | logger'] },
+};
+
 const journal = lookOrChange(
-  ['journalctl', 'dmesg', 'log', 'logger', 'logcli'],
+  ['journalctl', 'dmesg', 'log', 'logcli'],
   (words, call) =>
-    call.name === 'logger' ||
     !words.some(
       (word) =>
         /^(--vacuum-|--rotate|--flush|--sync|--relinquish|--update-catalog|--setup-keys|-C$|-c$|--clear|--read-clear|-n$|--console-level|-D$|-E$|erase|config|cl$|clear-log)/.test(
@@ -152,13 +172,7 @@ const journal = lookOrChange(
     ),
   (words) => [{ kind: 'weaken', what: `the system's logs (${words.join(' ')})` }],
   {
-    allow: [
-      'journalctl -u nginx -n 50 --no-pager',
-      'journalctl -f -u app',
-      'dmesg | tail',
-      'logger "deploy done"',
-      'log show --last 5m',
-    ],
+    allow: ['journalctl -u nginx -n 50 --no-pager', 'journalctl -f -u app', 'dmesg | tail', 'log show --last 5m'],
     deny: ['journalctl --vacuum-time=1s', 'dmesg -C', 'log erase --all'],
   },
 );
@@ -214,6 +228,7 @@ export const servicePrograms: readonly Program[] = [
   launchctl,
   crontab,
   at_,
+  logger,
   journal,
   units,
   keepers,
