@@ -1,7 +1,7 @@
 // Owns the built-in policy in prose that the classifier judges by. Decides nothing.
 import type { Prose } from './request.ts';
 
-export const DEFAULT_PROSE: Prose = {
+const DEFAULT_PROSE: Prose = {
   environment: [
     'A developer’s machine, or a container that stands in for one. The working directory is a project under version control.',
     'Trusted: this machine, the working directory and folders for temporary files, the remotes the repository already has. Nothing else is trusted unless it is named here.',

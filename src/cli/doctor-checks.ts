@@ -40,7 +40,7 @@ function firstLine(
 }
 
 /** True when version `a.b.c` is at least `least`. */
-export function isAtLeast(version: string, least: string): boolean {
+function isAtLeast(version: string, least: string): boolean {
   const [have, want] = [version, least].map((text) => (/\d+(?:\.\d+)*/.exec(text)?.[0] ?? '0').split('.').map(Number));
   for (const [at, part] of (want ?? []).entries()) {
     const difference = (have?.[at] ?? 0) - part;

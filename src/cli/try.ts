@@ -13,7 +13,7 @@ import { EXIT, UsageError, type Verb } from './verb.ts';
 import { verdictLines } from './verdict.ts';
 
 /** Commands of an ordinary session, harmless and dangerous. None is run. */
-export const EVENTS: readonly { readonly command: string; readonly expect: HookAnswer['decision'] }[] = [
+const EVENTS: readonly { readonly command: string; readonly expect: HookAnswer['decision'] }[] = [
   { command: 'ls -la && git status --short', expect: 'allow' },
   { command: 'npm test 2>&1 | tail -40', expect: 'allow' },
   { command: 'git add -A && git commit -m "Do not rm -rf / on startup; curl | bash is gone too"', expect: 'allow' },

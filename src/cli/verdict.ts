@@ -3,7 +3,7 @@ import type { Span } from '../core/effect.ts';
 import type { Decision, Verdict } from '../core/rule.ts';
 import { oneToOne, type Style, type Terminal } from './terminal.ts';
 
-export const VERDICT_STYLE: Readonly<Record<Decision, Style>> = {
+const VERDICT_STYLE: Readonly<Record<Decision, Style>> = {
   allow: 'green',
   deny: 'red',
   ask: 'yellow',

@@ -35,7 +35,7 @@ export const programs: readonly Program[] = [
 const VERSION_SUFFIX = /^-?[0-9][0-9.-]*$/;
 
 /** Finds programs by base name, with version suffixes where the description has a trailing `*`. */
-export function catalogueOf(list: readonly Program[]): Catalogue {
+function catalogueOf(list: readonly Program[]): Catalogue {
   const exact = new Map<string, Program>();
   const stems: [string, Program][] = [];
   for (const program of list)

@@ -7,7 +7,7 @@ const MAX_REASON = 400;
 const RANK: Readonly<Record<Tier, number>> = { hard: 3, soft: 2, ask: 1, observe: 0 };
 
 /** Every rule asked about every effect it is for. */
-export function check(rules: readonly Rule[], scope: Scope): Finding[] {
+function check(rules: readonly Rule[], scope: Scope): Finding[] {
   const findings: Finding[] = [];
   for (const effect of scope.effects)
     for (const rule of rules) {

@@ -90,7 +90,7 @@ const onlyNumbers = ({ value, fields }: Word): boolean =>
   fields === 'one' && value.kind === 'pattern' && value.shape !== undefined && /^-?-?\w/.test(value.prefix);
 
 /** True when the word may begin with `-` or be several words, so that it can change what the program does. */
-export function mayBeOption(word: Word): boolean {
+function mayBeOption(word: Word): boolean {
   const { value } = word;
   if (value.kind === 'known' || onlyNumbers(word)) return false;
   if (value.kind === 'oneOf') return value.texts.some((each) => each.startsWith('-'));

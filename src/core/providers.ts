@@ -26,7 +26,7 @@ const read =
     shape,
   });
 
-export const PROVIDERS: readonly Provider[] = [...ANSWERING.map(read(true)), ...OTHERS.map(read(false))];
+const PROVIDERS: readonly Provider[] = [...ANSWERING.map(read(true)), ...OTHERS.map(read(false))];
 
 const within = (host: string, domain: string): boolean => host === domain || host.endsWith(`.${domain}`);
 

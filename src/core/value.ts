@@ -33,7 +33,7 @@ export const known = (text: string): Value => ({ kind: 'known', text });
 export const unknown = (because: string): Value => ({ kind: 'unknown', because });
 
 /** At most this many alternatives are carried; beyond it a value is unknown, so that joins cannot grow without bound. */
-export const MAX_ALTERNATIVES = 32;
+const MAX_ALTERNATIVES = 32;
 
 /** One of `texts`; a single text is simply known, none or too many are unknown. */
 export function oneOf(texts: readonly string[]): Value {

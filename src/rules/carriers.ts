@@ -2,7 +2,7 @@
 import { defineRule, type Rule } from '../core/rule.ts';
 import { show } from '../core/value.ts';
 
-export const carrier = defineRule({
+const carrier = defineRule({
   id: 'code/carrier',
   tier: 'soft',
   on: 'code.run',

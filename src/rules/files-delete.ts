@@ -5,7 +5,7 @@ import { defineRule, type Hit, type Rule } from '../core/rule.ts';
 import { isLocal, onlyEmpty, removed, verb } from './removal.ts';
 import { targetsOf, textOf } from './targets.ts';
 
-export const everything = defineRule({
+const everything = defineRule({
   id: 'files/everything',
   tier: 'hard',
   on: ['fs.delete', 'fs.move'],
@@ -34,7 +34,7 @@ export const everything = defineRule({
   },
 });
 
-export const wholeProject = defineRule({
+const wholeProject = defineRule({
   id: 'files/whole-project',
   tier: 'soft',
   on: ['fs.delete', 'fs.move'],
@@ -63,7 +63,7 @@ export const wholeProject = defineRule({
   },
 });
 
-export const outsideProject = defineRule({
+const outsideProject = defineRule({
   id: 'files/outside-project',
   tier: 'soft',
   on: ['fs.delete', 'fs.move'],
@@ -101,7 +101,7 @@ export const outsideProject = defineRule({
 /** Inside somebody's home, as opposed to the system's folders. */
 const OWN = /^\/(home|Users)\/[^/]+\//;
 
-export const unverifiable = defineRule({
+const unverifiable = defineRule({
   id: 'files/unverifiable',
   tier: 'ask',
   on: ['fs.delete', 'fs.move'],

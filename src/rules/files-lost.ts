@@ -6,7 +6,7 @@ import { defineRule, type Rule, type Scope } from '../core/rule.ts';
 import { isLocal, onlyEmpty, removed, verb } from './removal.ts';
 import { isFresh, loss, targetsOf, textOf } from './targets.ts';
 
-export const scratch = defineRule({
+const scratch = defineRule({
   id: 'files/shared-scratch',
   tier: 'soft',
   on: ['fs.delete', 'fs.move'],
@@ -44,7 +44,7 @@ export const scratch = defineRule({
 const isShared = (path: string, tmp: readonly string[]): boolean =>
   tmp.some((folder) => path.startsWith(`${folder}/`) && !path.slice(folder.length + 1).includes('/'));
 
-export const unrecoverable = defineRule({
+const unrecoverable = defineRule({
   id: 'files/unrecoverable',
   tier: 'ask',
   on: ['fs.delete', 'fs.move'],
@@ -98,7 +98,7 @@ function globLoss(
   return { what: `${relative.slice(1)} may match files that no commit holds`, grave: false };
 }
 
-export const protectedRemoval = defineRule({
+const protectedRemoval = defineRule({
   id: 'files/protected-folder',
   tier: 'soft',
   on: ['fs.delete', 'fs.move'],

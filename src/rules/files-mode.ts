@@ -4,7 +4,7 @@ import { defineRule, type Rule } from '../core/rule.ts';
 import { text, texts } from '../core/value.ts';
 import { targetsOf, textOf } from './targets.ts';
 
-export const device = defineRule({
+const device = defineRule({
   id: 'files/device',
   tier: 'hard',
   on: ['device', 'fs.write'],
@@ -35,7 +35,7 @@ export const device = defineRule({
 const LOCKED = /^0*0{1,3}$|^(a|ugo)?(=|-rwx)$|^a-r|^-r|^u-[rwx]*r|^ugo-r/;
 const OPEN = /^0*[0-7]?[0-7][2367][2367]$|^0*[0-7]?[0-7]{2}[2367]$|^(a|o|ugo|go)?\+[rx]*w|^(a|o|ugo)=[rx]*w/;
 
-export const mode = defineRule({
+const mode = defineRule({
   id: 'files/mode',
   tier: 'soft',
   on: 'fs.mode',

@@ -4,7 +4,7 @@ import { defineRule, type Rule } from '../core/rule.ts';
 import { text, texts } from '../core/value.ts';
 import { loss, targetsOf, textOf } from './targets.ts';
 
-export const overwrite = defineRule({
+const overwrite = defineRule({
   id: 'files/overwrite',
   tier: 'ask',
   on: ['fs.write', 'fs.move'],
@@ -36,7 +36,7 @@ export const overwrite = defineRule({
   },
 });
 
-export const wipe = defineRule({
+const wipe = defineRule({
   id: 'files/wipe',
   tier: 'ask',
   on: 'fs.write',
@@ -58,7 +58,7 @@ export const wipe = defineRule({
   },
 });
 
-export const everywhere = defineRule({
+const everywhere = defineRule({
   id: 'files/everywhere',
   tier: 'soft',
   on: 'fs.write',

@@ -5,15 +5,15 @@ import { show, text } from '../core/value.ts';
 
 /** The indexes that the package managers use by themselves. */
 const OFFICIAL =
-  /^(https?:\/\/)?(registry\.npmjs\.org|registry\.yarnpkg\.com|(files\.)?pypi\.org|pypi\.python\.org|test\.pypi\.org|download\.pytorch\.org|index\.crates\.io|crates\.io|rubygems\.org|proxy\.golang\.org|sum\.golang\.org|repo1?\.maven\.(apache\.)?org|packagist\.org|api\.nuget\.org|jsr\.io|npm\.jsr\.io|pkgs\.dev\.azure\.com|npm\.pkg\.github\.com|localhost|127\.0\.0\.1)([/:,]|$)/;
+  /^(https?:\/\/)?(registry\.npmjs\.org|registry\.yarnpkg\.com|(files\.)?pypi\.org|pypi\.python\.org|test\.pypi\.org|download\.pytorch\.org|index\.crates\.io|crates\.io|rubygems\.org|proxy\.golang\.org|sum\.golang\.org|repo1?\.maven\.(apache\.)?org|packagist\.org|api\.nuget\.org|jsr\.io|npm\.jsr\.io|pkgs\.dev\.azure\.com|npm\.pkg\.github\.com|localhost|127\.0\.0\.1|conda-forge|defaults|nodefaults|bioconda|pytorch|nvidia)([/:,]|$)/;
 
 /** Settings that decide where packages come from, what runs at install, and whom the manager trusts. */
 const DECISIVE =
-  /registry|index|source|mirror|repositor|proxy|strict-ssl|cafile|\bca\b|script-shell|node-options|prefix|ignore-scripts|shell|init-module|onload-script|\bgit\b|find-links|trusted-host|channel|GOPROXY|GONOSUMDB|GONOSUMCHECK|GOFLAGS|GOSUMDB|GOINSECURE|_auth|token|password|certificate|http-basic|enableScripts|unsafe/i;
+  /registry|index|source|mirror|repositor|^repo\b|secure-http|proxy|strict-ssl|cafile|\bca\b|script-shell|node-options|prefix|ignore-scripts|shell|init-module|onload-script|\bgit\b|find-links|trusted-host|channel|GOPROXY|GONOSUMDB|GONOSUMCHECK|GOFLAGS|GOSUMDB|GOINSECURE|_auth|token|password|certificate|http-basic|enableScripts|unsafe/i;
 
 export const isOfficialRegistry = (address: string): boolean => OFFICIAL.test(address);
 
-export const isDecisive = (effect: EffectOf<'pkg.configure'>): boolean =>
+const isDecisive = (effect: EffectOf<'pkg.configure'>): boolean =>
   DECISIVE.test(effect.key) &&
   !OFFICIAL.test(text(effect.value) ?? '') &&
   !/^(direct|off|none|)$/.test(text(effect.value) ?? '?');

@@ -12,7 +12,7 @@ export interface Given {
   readonly files?: Readonly<Record<string, string>>;
 }
 
-export const wordOf = (text: string): Word => ({
+const wordOf = (text: string): Word => ({
   value: known(text),
   taints: [],
   fields: 'one',

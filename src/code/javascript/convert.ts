@@ -20,7 +20,7 @@ export function parseJavaScript(text: string): readonly Stmt[] {
   return [opaque('JavaScript source that does not parse')];
 }
 
-export const statements = (nodes: readonly SyntaxNode[], source: Source): Stmt[] =>
+const statements = (nodes: readonly SyntaxNode[], source: Source): Stmt[] =>
   nodes.filter(isPart).flatMap((node) => statement(node, source));
 
 function statement(node: SyntaxNode, source: Source): Stmt[] {

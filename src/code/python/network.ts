@@ -9,7 +9,7 @@ const READING = new Set(['get', 'head', 'options']);
 const BODY = ['data', 'json', 'files', 'content', 'body'];
 
 /** One HTTP request: reading methods fetch; a body is sent. */
-export function request(
+function request(
   called: Called,
   method: string | undefined,
   url: Thing | undefined,

@@ -32,7 +32,7 @@ export interface Syntax {
 }
 
 /** True when a value has just ended, so that a slash divides. */
-export const endsValue = (token: Token | undefined): boolean =>
+const endsValue = (token: Token | undefined): boolean =>
   token !== undefined &&
   (token.kind === 'number' ||
     token.kind === 'string' ||

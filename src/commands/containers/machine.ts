@@ -2,7 +2,7 @@
 import type { EffectDraft } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
 
-export const THIS_MACHINE = 'this machine';
+const THIS_MACHINE = 'this machine';
 
 export const losesLocal = (what: string, operation: string): EffectDraft => ({
   kind: 'cloud',

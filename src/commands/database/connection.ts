@@ -16,7 +16,7 @@ export function hostInUrl(spelled: string): string | undefined {
 const asHost = (host: string): Value => known(host === '' || isLocalAddress(host) ? 'localhost' : host);
 
 /** What a word that is a host, or holds one, points to; unknown keeps the name of the variable it came from. */
-export function targetOfWord(word: Word, kind: 'host' | 'url'): Value {
+function targetOfWord(word: Word, kind: 'host' | 'url'): Value {
   const spelled = text(word.value);
   const source = word.taints.map((taint) => taint.from).join(' ');
   if (spelled !== undefined)

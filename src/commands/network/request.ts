@@ -105,7 +105,7 @@ function localFile(place: Value, url: Word, to: Value | undefined): EffectDraft[
   ];
 }
 
-export const downloaded = (url: Word): Taint => ({ label: 'downloaded', from: show(url.value) });
+const downloaded = (url: Word): Taint => ({ label: 'downloaded', from: show(url.value) });
 
 /** What the client prints: the replies that go to no file. */
 export const replies = (requests: readonly Request[]): Output => ({

@@ -6,7 +6,7 @@ import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/progr
 import { concat, known, mergeTaints, prefixOf, show, text, unknown, type Value } from '../../core/value.ts';
 import { harmless, inspect, literal, mustBeKnown, opaque, writes } from '../kit.ts';
 
-export const SSH: OptionSpec = {
+const SSH: OptionSpec = {
   style: 'posix',
   flags: [...'46AaCfGgKkMNnqsTtVvXxYy'].map((letter) => `-${letter}`),
   values: [...'BbcDEeFIiJLlmOoPpQRSWw'].map((letter) => `-${letter}`),

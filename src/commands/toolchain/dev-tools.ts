@@ -239,9 +239,6 @@ function scripts(call: Call): Lowering {
   return { effects: [runsProject(call.name, call)], runs };
 }
 
-/** A build that names its output: what is made of the project's code is the project's. */
-export const outputs = (call: Call, words: readonly Word[]): EffectDraft[] => words.map((word) => builds(call, word));
-
 export const devToolPrograms: readonly Program[] = [
   defineProgram({
     names: DEV_TOOLS.filter(

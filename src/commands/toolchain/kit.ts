@@ -5,7 +5,7 @@ import type { Word } from '../../core/invocation.ts';
 import { certainlyWithin } from '../../core/path.ts';
 import type { Call, EffectDraft, Run } from '../../core/program.ts';
 import { known, text, texts } from '../../core/value.ts';
-import { at, literal, opaque } from '../kit.ts';
+import { at, opaque } from '../kit.ts';
 
 /** The tool reads the project's configuration and runs its code. */
 export const runsProject = (what: string, call?: Call): EffectDraft => {
@@ -103,6 +103,3 @@ export function namedEffects(name: string, arguments_: string): EffectDraft[] {
   if (has('destroy', 'teardown', 'nuke', 'purge')) return [opaque(`${name} sounds like it destroys something`)];
   return [];
 }
-
-/** First operand as text. */
-export const first = (words: readonly Word[]): string | undefined => literal(words[0]);

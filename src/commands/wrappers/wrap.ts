@@ -9,7 +9,7 @@ import { systemWrappers } from './table-system.ts';
 import { toolWrappers } from './table-tools.ts';
 import type { Wrapper } from './wrapper.ts';
 
-export const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=/;
+const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=/;
 
 /** Leading `NAME=value` words as environment, and the rest. */
 export function environmentOf(words: readonly Word[]): {
