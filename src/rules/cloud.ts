@@ -83,14 +83,22 @@ export const cloudRules: readonly Rule[] = [
     summary: 'Changes, or runs commands in, something that is named as production',
     why: 'Users depend on it, and a mistake there cannot be taken back.',
     instead: 'Do it in a development or staging environment, or show the user the exact command to approve.',
-    match: (effect) =>
-      effect.production && ['create', 'update', 'exec'].includes(effect.action)
-        ? `${named(effect)} acts on production`
-        : undefined,
+    match: (effect, { effects }) => {
+      if (!['create', 'update', 'exec'].includes(effect.action)) return undefined;
+      const chosen = effects.some(
+        (other) =>
+          other.kind === 'cloud' &&
+          other.action === 'configure' &&
+          other.production === true &&
+          other.provider === effect.provider,
+      );
+      return effect.production || chosen ? `${named(effect)} acts on production` : undefined;
+    },
     examples: {
       hit: [
         'kubectl -n prod exec -it api-0 -- sh',
         'kubectl --context prod-eu apply -f k8s/',
+        'kubectl config use-context prod && kubectl apply -f k8s/',
         'aws ec2 stop-instances --instance-ids i-1 --profile production',
       ],
       miss: [

@@ -10,11 +10,24 @@ export const deployRules: readonly Rule[] = [
     summary: 'Deploys to production, or applies infrastructure changes that nobody looked at',
     why: 'It goes live for users at once, past review and the pipeline.',
     instead: 'Build, plan or preview it, show the result, and leave the release to the user or the pipeline.',
-    match: (effect) => (effect.environment === 'production' ? `${effect.what} changes production` : undefined),
+    match: (effect, { effects }) => {
+      if (effect.environment === 'production') return `${effect.what} changes production`;
+      const chosen = effects.some(
+        (other) =>
+          other.kind === 'cloud' &&
+          other.action === 'configure' &&
+          other.production === true &&
+          other.provider === effect.platform,
+      );
+      return chosen && effect.environment === 'unknown'
+        ? `${effect.what} changes production, which was chosen before`
+        : undefined;
+    },
     examples: {
       hit: [
         'vercel --prod',
         'terraform apply -auto-approve',
+        'terraform workspace select prod && terraform apply',
         'fly deploy',
         'firebase deploy',
         'netlify deploy --prod --dir dist',

@@ -85,6 +85,7 @@ const grammar: Grammar = {
       'az keyvault secret show --vault-name kv --name stripe',
       'az webapp up --name shop',
       'az network dns zone delete -g shop -n example.com',
+      'az monitor log-analytics workspace delete -g shop -n logs',
       'az account get-access-token',
       'az storage account keys list -n acme',
     ],

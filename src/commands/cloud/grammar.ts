@@ -91,12 +91,25 @@ function matchVerb(words: readonly string[], groups: number): [readonly string[]
 }
 
 function firstVerb(words: readonly string[], groups: number): [readonly string[], Meaning] | undefined {
-  for (const [index, word] of words.entries()) {
+  for (const [index, spelled] of words.entries()) {
     if (index < groups) continue;
+    // Aliyun and Tencent name operations as their interfaces do: `DeleteInstance`.
+    const word = /^[A-Z][a-z]/.test(spelled) ? spelled.replace(/(?<=[a-z])(?=[A-Z])/g, '-').toLowerCase() : spelled;
     const meaning = meaningOf(word);
     if (meaning === undefined) continue;
-    const later = NOUNS.test(word) ? laterVerb(words, index + 1) : undefined;
+    const noun = NOUNS.test(word) || (meaning === 'read' && !isVerb(word));
+    const later = noun ? laterVerb(words, index + 1) : undefined;
     return later ?? [words.slice(0, index + 1), meaning];
+  }
+  return trailingVerb(words, groups);
+}
+
+/** `ibmcloud resource service-instance-delete`: the verb ends the word. What only looks is not taken for it. */
+function trailingVerb(words: readonly string[], groups: number): [readonly string[], Meaning] | undefined {
+  for (const [index, word] of words.slice(groups, groups + 2).entries()) {
+    const last = /[-:]([a-z]+)$/.exec(word)?.[1];
+    const meaning = last === undefined || !isVerb(last) ? undefined : meaningOf(last);
+    if (meaning !== undefined && meaning !== 'read') return [words.slice(0, groups + index + 1), meaning];
   }
   return undefined;
 }

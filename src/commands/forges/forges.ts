@@ -144,7 +144,8 @@ function lower(call: Call): Lowering {
   if (ALONE.has(spelled)) return harmless(`${call.name} ${spelled}`);
   const args = verbWord ? [verbWord, ...rest] : [];
   if (spelled === 'api') return lowerApi(call, args, forgeOf(call), isOwn(call));
-  const noun = nounOf(spelled);
+  // GitLab keeps the secrets of its pipelines as variables.
+  const noun = call.name === 'glab' && spelled === 'variable' ? 'secret' : nounOf(spelled);
   if (!isNoun(noun))
     return {
       effects: [opaque(`${call.name} ${spelled} is not known; it may be an alias or an extension`, nounWord.span)],
@@ -229,8 +230,8 @@ function lowerVerb(call: Call, noun: string, verb: string, meaning: Meaning, par
     case 'token':
       // Made to be handed to other programs; whether this one may have it is for a person to say.
       return {
-        effects: [{ kind: 'secret.read', what: `the token of ${call.name}`, shown: false }],
-        output: { taints: [{ label: 'secret', from: `${call.name} auth token` }] },
+        effects: [{ kind: 'secret.read', what: `a credential of ${call.name}`, shown: false }],
+        output: { taints: [{ label: 'secret', from: `${call.name} ${noun} ${verb}` }] },
       };
     case 'self':
       return { effects: [opaque(`${call.name} ${noun} ${verb} changes ${call.name} itself or its sign-in`)] };

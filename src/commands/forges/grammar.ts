@@ -50,7 +50,7 @@ const TABLE: Readonly<Record<string, Partial<Record<Meaning, string>>>> = {
   label: { read: 'list|ls|get', create: 'create|clone', update: 'edit', delete: 'delete' },
   milestone: { read: 'list|get', create: 'create', update: 'edit', delete: 'delete' },
   search: { read: 'code|commits|issues|prs|repos' },
-  secret: { read: 'list|ls', secret: 'set|delete|remove|create|update' },
+  secret: { read: 'list|ls', token: 'get|export', secret: 'set|delete|remove|create|update' },
   variable: { read: 'list|ls|get|export', update: 'set|create|update', delete: 'delete|remove' },
   'ssh-key': { read: 'list|ls|get', grant: 'add|delete' },
   'gpg-key': { read: 'list|ls|get', grant: 'add|delete' },

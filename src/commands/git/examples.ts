@@ -126,6 +126,7 @@ export const examples: Program['examples'] = {
     'git clean -fd build',
     'git worktree remove --force ../wt',
     'git commit --no-verify -m wip',
+    'SKIP=eslint git commit -m wip',
     'git commit -nm wip',
     'git commit -m "docs [skip ci]"',
     'git -c core.hooksPath=/dev/null commit -m x',

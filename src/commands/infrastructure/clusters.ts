@@ -36,11 +36,12 @@ const helm: Grammar = {
     configure: 'plugin | registry login | registry logout | repo',
     deploy: 'install | upgrade | rollback',
     delete: 'uninstall | delete | del | un',
-    create: 'push | registry push',
     exec: 'test',
   },
   special: (command, call) => {
     const renderer = command.parsed.value('--post-renderer');
+    if (command.words[0] === 'push' || command.words[0] === 'cm-push')
+      return { effects: [{ kind: 'pkg.publish', manager: 'helm', what: 'a chart' }] };
     return renderer === undefined
       ? undefined
       : { effects: [], runs: [{ kind: 'argv', argv: [renderer], via: `${call.name} --post-renderer` }] };
@@ -59,7 +60,12 @@ const helm: Grammar = {
       'helm --kube-context kind-dev install shop ./chart',
       'helm repo add bitnami https://charts.bitnami.com/bitnami',
     ],
-    deny: ['helm uninstall shop', 'helm upgrade shop ./chart -n production', 'helm delete shop -n shop'],
+    deny: [
+      'helm uninstall shop',
+      'helm upgrade shop ./chart -n production',
+      'helm delete shop -n shop',
+      'helm push shop-1.tgz oci://registry.example/charts',
+    ],
     unsettled: [
       'helm upgrade --install shop ./chart',
       'helm rollback shop 1',

@@ -5,6 +5,7 @@ import { aws } from '../cloud/aws.ts';
 import { azurePrograms } from '../cloud/azure.ts';
 import { backendPrograms } from '../cloud/backends.ts';
 import { googlePrograms } from '../cloud/google.ts';
+import { installationPrograms } from '../cloud/installations.ts';
 import { platformPrograms } from '../cloud/platforms.ts';
 import { providerPrograms } from '../cloud/providers.ts';
 import { servicePrograms } from '../cloud/services.ts';
@@ -36,6 +37,7 @@ export const infrastructurePrograms: readonly Program[] = [
   ...googlePrograms,
   ...providerPrograms,
   ...platformPrograms,
+  ...installationPrograms,
   ...backendPrograms,
   ...servicePrograms,
   ...vaultPrograms,

@@ -214,6 +214,7 @@ function lowerVerb(call: Call, request: Request, payload: readonly Word[]): Lowe
             operation: verb,
             action: 'configure',
             target: operands[0]?.value ?? known(''),
+            ...(request.production || mentionsProduction(operands) ? { production: true } : {}),
           },
         ],
       };

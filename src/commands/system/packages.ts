@@ -260,6 +260,24 @@ const nix: Program = {
     const outside = operandsOf(words)
       .slice(1)
       .find((word) => /[#:]/.test(word) && !/^\.?#/.test(word));
+    // nixpkgs is the registry of nix; any other flake is code of whoever owns the address.
+    if (
+      /^(run|shell|develop|build)$/.test(verb) &&
+      outside !== undefined &&
+      /^(git(hub|lab)?[:+]|https?:|sourcehut:|tarball)/.test(outside) &&
+      !/^github:nixos\//i.test(outside)
+    )
+      return {
+        effects: [
+          {
+            kind: 'code.run',
+            origin: 'download',
+            language: 'unknown',
+            what: known(outside),
+            taints: [{ label: 'downloaded', from: outside }],
+          },
+        ],
+      };
     if (/^(run|shell|develop|build)$/.test(verb) && outside !== undefined)
       return { effects: [{ kind: 'pkg.run', manager: 'nix', name: known(outside), declared: undefined }] };
     return {
@@ -272,6 +290,7 @@ const nix: Program = {
   },
   examples: {
     allow: ['nix search nixpkgs jq', 'nix flake show', 'nix --version'],
+    deny: ['nix run github:ann/tool'],
     unsettled: ['nix run nixpkgs#hello', 'nix develop', 'nix-shell -p jq', 'nixos-rebuild switch'],
   },
 };

@@ -233,7 +233,10 @@ function lowerDeno(call: Call): Lowering {
         },
       ],
     };
-  if (name === 'publish') return { effects: [{ kind: 'pkg.publish', manager: 'deno', what: 'a package' }] };
+  if (name === 'publish')
+    return rest.some((word) => literal(word) === '--dry-run')
+      ? harmless('deno publish --dry-run')
+      : { effects: [{ kind: 'pkg.publish', manager: 'deno', what: 'a package' }] };
   if (name === 'deploy')
     return { effects: [{ kind: 'deploy', platform: 'deno', environment: 'unknown', what: 'deno deploy' }] };
   if (name === 'run' || name === 'serve' || /[./]/.test(name)) {

@@ -252,7 +252,27 @@ function configure(call: Call, parsed: ParsedArgs): Lowering {
   const verb = literal(action);
   if (call.name !== 'poetry' && (verb === undefined || /^(get|list|debug|show)$/.test(verb)))
     return harmless(`${call.name} config`);
+  const given = call.args.map(literal);
+  const adds = given.findIndex((word) => /^--(add|append|prepend|set)$/.test(word ?? ''));
+  if (/conda|mamba/.test(call.name) && adds >= 0)
+    return {
+      effects: [
+        {
+          kind: 'pkg.configure',
+          manager: call.name,
+          key: given[adds + 1] ?? '…',
+          value: call.args[adds + 2]?.value ?? known(''),
+          global: true,
+        },
+      ],
+    };
   if (call.name === 'poetry') {
+    if (given.includes('source') && verb === 'add')
+      return {
+        effects: [
+          { kind: 'pkg.configure', manager: 'poetry', key: 'source', value: value?.value ?? known(''), global: false },
+        ],
+      };
     if (parsed.operands.length < 2) return harmless('poetry config');
     return {
       effects: [
