@@ -118,8 +118,21 @@ const unverifiable = defineRule({
     return { message: `What is deleted is not known: ${target.because}`, ...(unseen ? { tier: 'soft' as const } : {}) };
   },
   examples: {
-    hit: ['rm -rf "$UNSET_FOLDER"/*', 'cat list.txt | xargs rm -rf', 'cat list.txt | xargs rm'],
-    miss: ['rm -rf dist/*', 'D=dist; rm -rf "$D"', 'echo dist | xargs rm -rf', 'T=$(mktemp -d) && rm -rf "$T"'],
+    hit: [
+      'T=$(mktemp -d); rm -rf "$T/"',
+      'rm -rf "$UNSET_FOLDER"/*',
+      'cat list.txt | xargs rm -rf',
+      'cat list.txt | xargs rm',
+    ],
+    miss: [
+      'T=$(mktemp -d) && rm -rf "$T/"',
+      'T=$(mktemp -d) || exit 1; rm -rf "$T/"',
+      'T=$(mktemp -d); rm -rf "$T"',
+      'rm -rf dist/*',
+      'D=dist; rm -rf "$D"',
+      'echo dist | xargs rm -rf',
+      'T=$(mktemp -d) && rm -rf "$T"',
+    ],
   },
 });
 

@@ -50,6 +50,10 @@ function classifyPath(path: string, context: Context): Target {
 export function targetsOf(value: Value, context: Context): readonly Target[] {
   const all = texts(value);
   if (all) return all.map((path) => classifyPath(path, context));
+  // `T=$(mktemp -d); rm -rf "$T/"` removes / when the name could not be made.
+  const empty = value.kind === 'pattern' ? value.ifEmpty : undefined;
+  if (empty !== undefined && classifyPath(empty.replace(/\/\*+$/, '') || '/', context).kind === 'everything')
+    return [{ kind: 'unknown', because: `it is ${empty} when the temporary name could not be made` }];
   const folder = certainFolder(value);
   if (value.kind !== 'pattern' || folder === undefined)
     return [{ kind: 'unknown', because: 'because' in value ? value.because : 'its text is not known' }];

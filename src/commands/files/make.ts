@@ -102,7 +102,8 @@ function mktemp(call: Call): Lowering {
         : [{ kind: 'fs.write' as const, path, how: parsed.has('-d') ? ('mkdir' as const) : ('create' as const) }]),
       ...mustBeKnown(dynamic, 'the place of a temporary file'),
     ],
-    output: { text: path, taints: [] },
+    // When it fails it prints nothing; what was not checked may be empty.
+    output: { text: path.kind === 'pattern' ? { ...path, ifEmpty: '' } : path, taints: [] },
   };
 }
 
