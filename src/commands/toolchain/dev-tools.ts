@@ -241,13 +241,7 @@ function scripts(call: Call): Lowering {
 
 export const devToolPrograms: readonly Program[] = [
   defineProgram({
-    names: DEV_TOOLS.filter(
-      (name) =>
-        !/-(check|local|version|dry|stats|list|w|scan|status|parse|generate|build|validate|web|cli2?)$/.test(name) ||
-        /^(svelte-check|markdown-link-check|pip-check|nix-build|sphinx-build|build-storybook|html-validate|webpack-cli|markdownlint-cli2|cargo-[a-z]+|pyproject-build|xmllint-check|conventional-changelog-cli|cpy-cli|openapi-generator-cli|swagger-cli)$/.test(
-          name,
-        ),
-    ),
+    names: DEV_TOOLS,
     lower,
     examples: {
       allow: [

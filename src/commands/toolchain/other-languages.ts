@@ -57,7 +57,6 @@ export const otherLanguagePrograms: readonly Program[] = [
       'pants',
       'please',
       'plz',
-      'nix-shell-check',
       'arduino',
     ],
     options: {
@@ -99,7 +98,13 @@ export const otherLanguagePrograms: readonly Program[] = [
         'stack build',
       ],
       deny: ['dart publish', 'mix hex.publish', 'flutter pub publish --force'],
-      unsettled: ['flutter install thing', 'opam install lwt'],
+      unsettled: [
+        `racket -e '(system "x")'`,
+        "swift -e 'import Foundation'",
+        'zig run /tmp/x.zig',
+        'flutter install thing',
+        'opam install lwt',
+      ],
     },
   }),
 ];
