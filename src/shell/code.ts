@@ -2,7 +2,7 @@
 import type { Span } from '../core/effect.ts';
 import type { Word } from '../core/invocation.ts';
 import type { Language, Lowering, ReadCode } from '../core/program.ts';
-import { hasTaint, known, type Taint, texts, unknown, type Value, why } from '../core/value.ts';
+import { hasTaint, known, shapeOf, type Taint, texts, unknown, type Value, why } from '../core/value.ts';
 import type { Origin } from './open.ts';
 import { deliver, plainIo } from './redirect.ts';
 import { applyLowering, environmentWord } from './run.ts';
@@ -106,9 +106,19 @@ export function runCode(
   origin: Origin,
 ): Out {
   if (language === 'shell') return runShell(trace, frame, state, word, args, index, span);
-  const all = texts(word.value);
-  if (all === undefined) return unread(trace, frame, language, word.value, word.taints, index, span);
   const read = trace.readers[language];
+  const setting = {
+    cwd: state.cwd,
+    args,
+    stdin: frame.stdin,
+    context: trace.context,
+    facts: trace.facts,
+    env: (name: string) => environmentWord(trace, state, [], name, span),
+  };
+  const shape = texts(word.value) === undefined ? shapeOf(word.value) : undefined;
+  const all =
+    shape !== undefined && read !== undefined && onlyLooks(safely(read, shape, setting)) ? [shape] : texts(word.value);
+  if (all === undefined) return unread(trace, frame, language, word.value, word.taints, index, span);
   if (read === undefined) {
     addEffect(
       trace,
@@ -122,14 +132,7 @@ export function runCode(
   }
   let out = SILENT;
   for (const each of all) {
-    const lowering = safely(read, each, {
-      cwd: state.cwd,
-      args,
-      stdin: frame.stdin,
-      context: trace.context,
-      facts: trace.facts,
-      env: (name) => environmentWord(trace, state, [], name, span),
-    });
+    const lowering = safely(read, each, setting);
     const what: Start = {
       words: [],
       assignments: [],
@@ -142,6 +145,13 @@ export function runCode(
   }
   return out;
 }
+
+/** Code in which numbers are not known is taken for what it is with others, where it does nothing but look. */
+const onlyLooks = ({ effects, runs }: Lowering): boolean =>
+  (runs ?? []).length === 0 &&
+  effects.every(({ kind, ...effect }) =>
+    kind === 'db' ? 'action' in effect && effect.action === 'read' : ['inspect', 'print', 'fs.read'].includes(kind),
+  );
 
 /** A reader that gives up on deep or strange input must not take the whole reading with it. */
 function safely(read: ReadCode, ...given: Parameters<ReadCode>): Lowering {

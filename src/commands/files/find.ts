@@ -2,7 +2,7 @@
 import type { Word } from '../../core/invocation.ts';
 import { resolve } from '../../core/path.ts';
 import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
-import { text, type Value } from '../../core/value.ts';
+import { pattern, text, type Value } from '../../core/value.ts';
 import { at, inspect, literal, opaque } from '../kit.ts';
 import { replaced, wordOf } from '../words.ts';
 
@@ -145,6 +145,16 @@ function match(root: Word, name: Word | undefined): Value {
   };
 }
 
+/** What each line is when several folders are searched: a name below the folder one is in, as long as all are. */
+function anyOf(values: readonly Value[]): Value | undefined {
+  if (values.length <= 1) return values[0];
+  const below = values.every(
+    (value) =>
+      value.kind === 'pattern' && !value.climbs && /^[\w.]/.test(value.prefix) && !/^\.\.(\/|$)/.test(value.prefix),
+  );
+  return below ? pattern('', '', 'the names that find prints', { climbs: false }) : undefined;
+}
+
 function find(call: Call): Lowering {
   const found = read(call.args);
   const here: Word = wordOf('.', { span: call.invocation.span });
@@ -183,11 +193,11 @@ function find(call: Call): Lowering {
       return inText ? [run(value), run(root.value)] : [run(value)];
     }),
   );
-  const only = matches.length === 1 ? matches[0] : undefined;
+  const each = found.commands.length === 0 ? anyOf(matches.map(({ value }) => value)) : undefined;
   return {
     effects: [...effects, ...found.unread, inspect('find')],
     runs,
-    output: { taints: [], ...(only && found.commands.length === 0 ? { each: only.value } : {}) },
+    output: { taints: [], ...(each ? { each } : {}) },
   };
 }
 

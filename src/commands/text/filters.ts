@@ -1,8 +1,8 @@
 // Turns the argv of text filters (cat, head, cut, tr, base64 ...) into effects; knows nothing of policy.
 import { NUMBERED_LINE } from '../../core/invocation.ts';
-import { parseArgs } from '../../core/options.ts';
+import { type ParsedArgs, parseArgs } from '../../core/options.ts';
 import type { Call, Lowering, Output, Program } from '../../core/program.ts';
-import { known, number, text, why } from '../../core/value.ts';
+import { known, number, text, type Value, why } from '../../core/value.ts';
 import { inspect, literal, mustBeKnown, opaque, reader, reads, writes } from '../kit.ts';
 import { decodeBase64, decodeHex, encodeBase64, reverseLines, reverseOrder, translate } from './transform.ts';
 
@@ -158,11 +158,19 @@ const passing = (names: readonly string[], values: readonly string[], examples: 
     const effects = reads(call, parsed.operands);
     return {
       effects: effects.length > 0 ? effects : [inspect(call.name)],
-      ...(effects.length === 0 && call.stdin.each ? { output: { each: call.stdin.each } } : {}),
+      ...(effects.length === 0 && call.stdin.each ? { output: passed(call.stdin.each, parsed) } : {}),
     };
   },
   examples,
 });
+
+/** One line of many is what each of them is, or nothing where there were none. */
+function passed(each: Value, parsed: ParsedArgs): Output {
+  const single = parsed.options.length === 1 && (parsed.has('-1') || literal(parsed.value('-n')) === '1');
+  if (!single || each.kind !== 'pattern' || each.shape !== undefined) return { each };
+  const { glob: _, ...line } = each;
+  return { each, text: { ...line, ifEmpty: '' } };
+}
 
 /** `cut -d= -f1` keeps the names of `NAME=value` lines and drops the values. */
 function cut(call: Call): Lowering {
@@ -217,7 +225,13 @@ export const filters: readonly Program[] = [
     ['head', 'ghead', 'tail', 'gtail'],
     ['-n --lines', '-c --bytes', '-s --sleep-interval', '--pid', '--max-unchanged-stats'],
     {
-      allow: ['head -20 src/a.ts', 'tail -n +5 README.md', 'tail -f logs/dev.log', 'git log --oneline | head -n 5'],
+      allow: [
+        'head -20 src/a.ts',
+        'tail -n +5 README.md',
+        'tail -f logs/dev.log',
+        'git log --oneline | head -n 5',
+        'f=$(find src -name "*.go" | head -1); sed -n 1,5p "$f"',
+      ],
     },
   ),
   {

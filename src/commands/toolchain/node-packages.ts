@@ -202,7 +202,7 @@ function account(call: Call, verb: string, parsed: ParsedArgs): Lowering {
 }
 
 /** Name without a version: `left-pad@1`, `@scope/name@next`. */
-export const packageName = (spec: string): string => /^(@?[^@]+)/.exec(spec)?.[1] ?? spec;
+const packageName = (spec: string): string => /^(@?[^@]+)/.exec(spec)?.[1] ?? spec;
 
 function install(call: Call, parsed: ParsedArgs, operands: readonly Word[], everywhere = isGlobal(parsed)): Lowering {
   const base = { kind: 'pkg.install', manager: call.name, global: everywhere } as const;
@@ -282,18 +282,17 @@ function configure(call: Call, parsed: ParsedArgs): Lowering {
 }
 
 /** What the starter itself is given. */
-const afterVerb = (call: Call, parsed: ParsedArgs): readonly Word[] =>
-  call.args
-    .slice(call.args.findIndex((word) => word === parsed.operands[0]) + 1)
-    .filter((word) => literal(word) !== '--');
+const after = (call: Call, starter: Word): readonly Word[] =>
+  call.args.slice(call.args.indexOf(starter) + 1).filter((word) => literal(word) !== '--');
 
 function create(call: Call, verb: string, parsed: ParsedArgs): Lowering {
-  const spec = literal(parsed.operands[0]);
-  if (parsed.operands.length === 0) return { effects: [runsProject(`${call.name} ${verb}`, call)] };
+  const [first] = parsed.operands;
+  const spec = literal(first);
+  if (first === undefined) return { effects: [runsProject(`${call.name} ${verb}`, call)] };
   if (spec === undefined) return { effects: [opaque('what is created is not known')] };
   const name = packageName(spec);
   const starter = name.startsWith('@') ? `${name}/create` : `create-${name}`;
-  const started = startsProject(call, starter, spec.slice(name.length), afterVerb(call, parsed));
+  const started = startsProject(call, starter, spec.slice(name.length), after(call, first));
   if (started) return { effects: started };
   return {
     effects: [
