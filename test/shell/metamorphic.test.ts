@@ -9,8 +9,8 @@ import { mentions, runs, type Wrapping } from './wrap.ts';
 
 const seed = Number(process.env.METAMORPHIC_SEED ?? Date.now() % 1_000_000);
 const next = numbers(seed);
-/** Wrappings tried per example; all of them take minutes. */
-const EACH = Number(process.env.METAMORPHIC_EACH ?? 3);
+/** Wrappings tried per example, drawn at random; by default all of them. */
+const EACH = Number(process.env.METAMORPHIC_EACH ?? Number.POSITIVE_INFINITY);
 
 const commandOf = (example: Example): string => (typeof example === 'string' ? example : example.command);
 const withCommand = (example: Example, command: string): Example =>
