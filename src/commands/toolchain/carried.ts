@@ -11,6 +11,7 @@ import { spaced, wordOf } from '../words.ts';
 const SNIPPETS: Readonly<Record<string, ReadonlySet<string>>> = Object.fromEntries(
   Object.entries({
     swift: '-e | repl',
+    cargo: '--config',
     elixir: '-e | --eval | --rpc-eval | -r | -pr | eval | rpc',
     mix: '-e | --eval | eval',
     ghc: '-e',
@@ -97,7 +98,7 @@ function started(call: Call): Run[] {
     return command ? [{ kind: 'shell', text: { ...word, value: known(command) }, via, span: word.span }] : [];
   });
   const verb = STARTS[call.name];
-  const from = call.args.findIndex((word) => literal(word) === verb);
+  const from = verb === undefined ? -1 : call.args.findIndex((word) => literal(word) === verb);
   const rest = from < 0 ? [] : call.args.slice(from + 1).filter((word) => !/^-/.test(literal(word) ?? ''));
   const split = call.args.findIndex((word) => literal(word) === '--');
   const line = from < 0 ? undefined : spaced(split > from ? call.args.slice(split + 1) : rest);
