@@ -1,8 +1,9 @@
 // Owns what a push would do to which branches, worked out from its words and the facts of the repository. Judges nothing.
-import type { EffectOf } from './effect.ts';
-import type { FactSource, GitFact } from './fact.ts';
+import type { Effect, EffectOf } from './effect.ts';
+import type { GitFact } from './fact.ts';
 import { repositoryKey } from './repository.ts';
-import { couldBe, known, text, texts, type Value } from './value.ts';
+import type { Scope } from './rule.ts';
+import { couldBe, known, sameValue, text, texts, unknown, type Value } from './value.ts';
 
 export type PushTarget = 'default' | 'current' | 'own' | 'shared' | 'other' | 'tag' | 'unknown';
 
@@ -27,9 +28,10 @@ const SHARED =
 
 const ADDRESS = /^[a-z][a-z0-9+.-]*::?\/\/|::|^[^/:]+:|^[/.~]/i;
 
-export function planPush(push: EffectOf<'git.push'>, facts: FactSource): PushPlan {
+export function planPush(push: EffectOf<'git.push'>, { facts, effects }: Pick<Scope, 'facts' | 'effects'>): PushPlan {
   const cwd = text(push.cwd);
-  const fact = cwd === undefined ? undefined : facts('git', { cwd });
+  const before = cwd === undefined ? undefined : facts('git', { cwd });
+  const fact = before && afterCheckouts(push, before, effects);
   const refs = push.refs.map((ref): PushedRef => {
     const deletes = text(ref.src) === '';
     const name = currentFor(ref.dst, fact);
@@ -42,6 +44,20 @@ export function planPush(push: EffectOf<'git.push'>, facts: FactSource): PushPla
   });
   if (refs.length === 0 && push.everything !== 'all' && push.everything !== 'mirror') refs.push(...implied(push, fact));
   return { fact, remote: remoteOf(push.remote, fact), refs };
+}
+
+/** The repository as the earlier commands of the same call leave it. */
+function afterCheckouts(push: EffectOf<'git.push'>, fact: GitFact, effects: readonly Effect[]): GitFact {
+  const start: Value = fact.branch === undefined ? unknown('no branch is checked out') : known(fact.branch);
+  let [branch, previous]: readonly Value[] = [start, unknown('the branch before')];
+  for (const effect of effects) {
+    if (effect === push) break;
+    const out = effect.kind === 'git.local' ? effect.checksOut : undefined;
+    if (out === undefined || !sameValue(out.cwd, push.cwd)) continue;
+    [branch, previous] = [text(out.branch) === '-' ? previous : out.branch, branch];
+  }
+  if (branch === start || branch === undefined) return fact;
+  return { ...fact, branch: text(branch), upstream: undefined };
 }
 
 /** `HEAD` and `@` stand for the branch that is checked out. */

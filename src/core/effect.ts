@@ -177,6 +177,8 @@ export type EffectBody =
       readonly action: string;
       /** Name of the branch it makes, when it makes one; the session's record of its own branches rests on it. */
       readonly makesBranch?: Value;
+      /** What is checked out afterwards, and in which repository; `-` is the branch before. */
+      readonly checksOut?: { readonly branch: Value; readonly cwd: Value };
     }
   /** A check that the project set up is skipped (`--no-verify`, `[skip ci]`, hooks off). */
   | {

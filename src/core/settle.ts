@@ -68,8 +68,7 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
         ? undefined
         : `Runs the package ${show(effect.name)}, which the project does not declare`;
     case 'git.push':
-      return certainlyWithin(effect.cwd, scope.context.projectRoot) &&
-        isOrdinaryPush(effect, planPush(effect, scope.facts))
+      return certainlyWithin(effect.cwd, scope.context.projectRoot) && isOrdinaryPush(effect, planPush(effect, scope))
         ? undefined
         : `Pushes to ${effect.remote ? show(effect.remote) : 'a remote'}`;
     case 'git.discard':

@@ -13,8 +13,8 @@ const forcePush = defineRule({
   summary: 'Force push that can drop other people’s commits',
   why: 'The remote keeps no undo.',
   instead: 'Fetch, look at the difference, then push with --force-with-lease to your own branch.',
-  match: (push, { facts }) => {
-    const plan = planPush(push, facts);
+  match: (push, scope) => {
+    const plan = planPush(push, scope);
     if (push.force === 'force' && push.everything !== 'none')
       return `This forces ${push.everything === 'tags' ? 'tags' : 'every branch'} onto the remote`;
     for (const ref of plan.refs) {
@@ -50,10 +50,10 @@ const pushDefault = defineRule({
   summary: 'Push to the default branch (setting `pushToDefault`: deny, ask or allow)',
   why: 'It reaches everyone without review.',
   instead: 'Push a branch of your own and open a pull request.',
-  match: (push, { facts, context }) => {
-    const { pushToDefault } = context.policy;
+  match: (push, scope) => {
+    const { pushToDefault } = scope.context.policy;
     if (pushToDefault === 'allow') return undefined;
-    const ref = planPush(push, facts).refs.find((each) => each.target === 'default' && !each.deletes);
+    const ref = planPush(push, scope).refs.find((each) => each.target === 'default' && !each.deletes);
     if (ref === undefined) return undefined;
     return {
       message: `This pushes to ${named(ref)}, a default branch`,
@@ -65,12 +65,16 @@ const pushDefault = defineRule({
       'git push origin main',
       'git push origin HEAD:main',
       { command: 'git push', branch: 'main' },
+      'git switch main && git merge feature/work && git push',
+      'git checkout -b x && git switch main && git switch - && git switch - && git push',
       { command: 'git push origin HEAD', branch: 'main' },
     ],
     miss: [
       'git push',
       'git push origin feature/main-menu',
-      'git push origin feature/work:feature/work',
+      'git checkout main && git pull && git checkout - && git push',
+      'git checkout -b fix/typo && git push -u origin HEAD',
+      'git -C ../other switch main && git push',
       'git pull origin main',
     ],
   },
@@ -84,9 +88,9 @@ const deleteRemote = defineRule({
   summary: 'Deletes a branch or tag on the remote',
   why: 'Commits that only live there are lost for everyone.',
   instead: 'Let the user delete it, or delete only a branch that you made yourself after it was merged.',
-  match: (push, { facts }) => {
+  match: (push, scope) => {
     if (push.everything === 'mirror') return 'A mirror push deletes every branch the remote has and you have not';
-    const plan = planPush(push, facts);
+    const plan = planPush(push, scope);
     const gone = plan.refs.filter((ref) => ref.deletes);
     const foreign = gone.find(
       (ref) => ref.target === 'default' || ref.target === 'shared' || ref.target === 'other' || ref.target === 'tag',
@@ -120,7 +124,7 @@ const pushElsewhere = defineRule({
   why: 'The project’s code and history leave for a place nobody chose for it.',
   instead: 'Push to a configured remote; ask the user to add another.',
   match: (push, scope) => {
-    const plan = planPush(push, scope.facts);
+    const plan = planPush(push, scope);
     const target = push.remote ? show(push.remote).replace(/\/\/[^@/]*@/, '//') : '';
     if (plan.remote === 'elsewhere' && !scope.context.policy.repositories.some((trusted) => target.includes(trusted)))
       return `${target} is no remote of this repository`;

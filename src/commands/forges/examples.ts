@@ -32,6 +32,8 @@ export const examples: Program['examples'] = {
   deny: [
     'gh pr merge 3 --admin --squash',
     'gh repo delete acme/project --yes',
+    'gh codespace ports visibility 80:public',
+    'gh auth status --show-token',
     'gh repo edit --visibility public',
     'gh secret set TOKEN --body x',
     'gh gist create .env',
@@ -61,6 +63,7 @@ export const examples: Program['examples'] = {
     'gh extension install someone/gh-thing',
     'gh alias set x "!sh"',
     'gh auth login',
+    'gh api repos/acme/project/statuses/abc -f state=success',
     'gh api repos/acme/project/issues -f title=x',
     'gh api "$URL" -X "$METHOD"',
     'gh codespace ssh',

@@ -5,7 +5,7 @@ import { resolve } from '../../core/path.ts';
 import { type Call, defineProgram, type EffectDraft, type Lowering, type Program } from '../../core/program.ts';
 import { repositoryName } from '../../core/repository.ts';
 import { secretPath } from '../../core/sensitive.ts';
-import { known, text, texts } from '../../core/value.ts';
+import { known, text, texts, unknown } from '../../core/value.ts';
 import { at, harmless, here, literal, mustBeKnown, opaque, reads } from '../kit.ts';
 import { namedEffects } from '../toolchain/kit.ts';
 import { wordOf } from '../words.ts';
@@ -181,6 +181,8 @@ function lowerVerb(call: Call, noun: string, verb: string, meaning: Meaning, par
   );
   switch (meaning) {
     case 'read':
+      if (noun === 'codespace' && verb === 'ports' && parsed.operands.length > 0)
+        return { effects: [effect('grant', `${verb} ${literal(parsed.operands[0]) ?? '…'}`)] };
       if (noun === 'auth' && call.args.some((word) => /^(-\w*t\w*|--show-token)$/.test(literal(word) ?? '')))
         return {
           effects: [{ kind: 'secret.read', what: `the token of ${call.name}`, shown: true }],
@@ -188,7 +190,15 @@ function lowerVerb(call: Call, noun: string, verb: string, meaning: Meaning, par
         };
       return { effects: [effect('read')], output };
     case 'local':
-      return { effects: [{ kind: 'git.local', action: `${call.name} ${noun} ${verb}` }] };
+      return {
+        effects: [
+          {
+            kind: 'git.local',
+            action: `${call.name} ${noun} ${verb}`,
+            ...(noun === 'pr' ? { checksOut: { branch: unknown('the branch of the request'), cwd: call.cwd } } : {}),
+          },
+        ],
+      };
     case 'clone': {
       const [address, folder] = parsed.operands;
       if (address === undefined) return harmless(`${call.name} ${noun} clone`);

@@ -30,6 +30,10 @@ const SUBJECTS: readonly (readonly [RegExp, string, Forge['action']])[] = [
   [/\/(pulls|merge_requests)\/[^/]+\/reviews/, 'review', 'update'],
   [/\/transfer$|\/visibility$/, 'access', 'grant'],
   [/\/git\/refs|\/branches\/|\/repository\/branches|\/tags\//, 'ref', 'update'],
+  // A file that is written through the interface is a commit on a branch; a merge moves one.
+  [/\/contents\/|\/repository\/(files|commits)/, 'ref', 'update'],
+  [/\/merges$/, 'merge', 'update'],
+  [/\/statuses\/|\/check-runs/, 'check', 'update'],
   [/\/releases/, 'release', 'publish'],
   [/^\/?gists/, 'gist', 'publish'],
 ];
@@ -61,6 +65,7 @@ export function restEffects({ forge, path, method, repo, approves }: RestChange)
   const effects: EffectDraft[] = [{ kind: 'forge', forge, subject, operation, action, repo }];
   if (subject === 'review' && approves)
     effects.push({ kind: 'bypass', what: 'approval', detail: 'an approving review' });
+  if (subject === 'check') effects.push({ kind: 'bypass', what: 'ci', detail: 'a check result that is set by hand' });
   return effects;
 }
 

@@ -96,7 +96,7 @@ export const checkout: Verb = ({ call }) => {
   const made = parsed.value('-b', '-B', '--orphan');
   if (parsed.has('-B')) effects.push(discard(call, 'branch', [made?.value ?? known('')], false));
   if (parsed.has('--force') && parsed.afterDashes.length === 0) effects.push(discard(call, 'worktree', [], true));
-  if (made) return { effects: [...effects, branchMade(made)] };
+  if (made) return { effects: [...effects, branchMade(call, made)] };
   if (parsed.has('--ours', '--theirs')) return { effects: [...effects, local('checkout of one side of a conflict')] };
   const separated = parsed.afterDashes.length > 0;
   const operands = parsed.operands;
@@ -108,15 +108,24 @@ export const checkout: Verb = ({ call }) => {
   const fromFile = parsed.value('--pathspec-from-file');
   if (files.length > 0 || fromFile || parsed.has('--patch'))
     effects.push(discard(call, 'worktree', paths(call, files), files.length > 0 && isWhole(files)));
-  else effects.push(local('checkout'));
+  else effects.push(checkedOut(call, 'checkout', parsed));
   return { effects };
 };
 
-const branchMade = (name: Word): EffectDraft => ({
+const branchMade = (call: Call, name: Word): EffectDraft => ({
   kind: 'git.local',
   action: 'makes a branch',
   makesBranch: name.value,
+  checksOut: { branch: name.value, cwd: call.cwd },
 });
+
+const checkedOut = (call: Call, action: string, parsed: ParsedArgs): EffectDraft => {
+  const [branch] = parsed.operands;
+  const { value } = branch ?? {};
+  return value === undefined || parsed.has('--detach', '-d')
+    ? local(action)
+    : { kind: 'git.local', action, checksOut: { branch: text(value) === '@{-1}' ? known('-') : value, cwd: call.cwd } };
+};
 
 export const switchTo: Verb = ({ call }) => {
   const parsed = parseArgs(call.args, CHECKOUT);
@@ -124,7 +133,7 @@ export const switchTo: Verb = ({ call }) => {
   if (parsed.has('--force', '--discard-changes')) effects.push(discard(call, 'worktree', [], true));
   if (parsed.has('-C')) effects.push(discard(call, 'branch', [parsed.value('-C')?.value ?? known('')], false));
   const made = parsed.value('-c', '-C', '--orphan');
-  effects.push(made ? branchMade(made) : local('switch'));
+  effects.push(made ? branchMade(call, made) : checkedOut(call, 'switch', parsed));
   return { effects };
 };
 
