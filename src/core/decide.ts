@@ -18,9 +18,11 @@ function check(rules: readonly Rule[], scope: Scope): Finding[] {
       if (hit === undefined) continue;
       const { message, tier, span } =
         typeof hit === 'string' ? { message: hit, tier: undefined, span: undefined } : hit;
+      const weight = override ?? tier ?? rule.tier;
+      if (weight === 'ask' && effect.projectCode !== undefined && isVague(effect)) continue;
       findings.push({
         rule: rule.id,
-        tier: override ?? tier ?? rule.tier,
+        tier: weight,
         span: span ?? effect.span,
         message,
         why: rule.why,
@@ -30,6 +32,16 @@ function check(rules: readonly Rule[], scope: Scope): Finding[] {
     }
   return findings.sort((a, b) => RANK[b.tier] - RANK[a.tier]);
 }
+
+/**
+ * What the project's own code, there before the session, does to something that is only computed when it runs. The
+ * project is trusted with that; what it names outright, and what no one may do, is still judged.
+ */
+const isVague = (effect: Effect): boolean =>
+  Object.values(effect).some((part: unknown) => {
+    const kind = typeof part === 'object' && part !== null && 'kind' in part ? part.kind : undefined;
+    return kind === 'unknown' || kind === 'pattern';
+  });
 
 /** The verdict over all effects: the strongest finding, else what is unsettled, else allow. */
 export function decide(rules: readonly Rule[], scope: Scope): Verdict {
