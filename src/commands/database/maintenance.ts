@@ -55,6 +55,20 @@ function maintenance(call: Call, engine: string, action: Action, spec: OptionSpe
   };
 }
 
+/** Options that let other machines in, and those that let them in without a password. */
+const opened = (args: Call['args']): boolean =>
+  args.some((word, index) => {
+    const option = literal(word) ?? '';
+    const next = literal(args[index + 1]) ?? '';
+    return (
+      /^(--bind_ip_all|--noauth|--skip-grant-tables)$|^--bind[-_](ip|address)=(0\.0\.0\.0|\*|::)|^listen_addresses=\*$/.test(
+        option,
+      ) ||
+      (/^--bind(_ip|-address)?$/.test(option) && /^(0\.0\.0\.0|\*|::)/.test(next)) ||
+      (option === '--protected-mode' && next === 'no')
+    );
+  });
+
 const program = (
   names: readonly string[],
   lower: (call: Call) => readonly EffectDraft[],
@@ -164,10 +178,16 @@ export const maintenancePrograms: readonly Program[] = [
     (call) =>
       call.args.some((word) => /^--(loadmodule|init-file|init_file|plugin-load)/.test(literal(word) ?? ''))
         ? [opaque(`${call.name} is given code to load`)]
-        : [{ kind: 'net.listen', what: 'server', address: known('localhost') }],
+        : opened(call.args)
+          ? [{ kind: 'net.listen', what: 'server', address: known('0.0.0.0'), exposes: 'a database' }]
+          : [{ kind: 'net.listen', what: 'server', address: known('localhost') }],
     {
       allow: ['pg_ctl -D .pgdata start', 'redis-server --port 6380', 'mongod --dbpath ./data'],
-      unsettled: ['redis-server --loadmodule /opt/evil.so'],
+      unsettled: [
+        'redis-server --loadmodule /opt/evil.so',
+        'redis-server --bind 0.0.0.0 --protected-mode no',
+        'mongod --bind_ip_all',
+      ],
     },
   ),
   program(['mysqldump', 'mariadb-dump', 'mydumper', 'mysqlpump'], dumps(MYSQL, 'mysql', ['--result-file', '--tab']), {

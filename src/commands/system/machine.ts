@@ -1,10 +1,13 @@
 // Turns argv of programs that change the machine's network, kernel, clock, power and protections into effects; knows nothing of policy.
-import type { EffectDraft, Program } from '../../core/program.ts';
+import type { Call, EffectDraft, Program } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
 import { lookOrChange, operandsOf, system } from './verbs.ts';
 
 const weaken = (what: string): EffectDraft => ({ kind: 'weaken', what });
 const has = (words: readonly string[], shape: RegExp): boolean => words.some((word) => shape.test(word));
+
+const showsPasswords = (call: Call, words: readonly string[]): boolean =>
+  call.name === 'nmcli' && has(words, /^(-s|--show-secrets|show-password)$/);
 
 const interfaces: readonly Program[] = [
   lookOrChange(
@@ -22,12 +25,18 @@ const interfaces: readonly Program[] = [
       'devlink',
       'mii-tool',
     ],
-    (words) =>
-      !has(
-        words,
-        /^(add|a?del(ete)?|change|replace|set|flush|up|down|connect|disconnect|modify|mod|reload|on|off|block|unblock|exec|append|prepend|restore|-batch|-b|import|-s|-K|-A|-G)$/,
-      ) || has(words, /^(show|list|ls|get|status)$/),
+    (words, call) =>
+      !showsPasswords(call, words) &&
+      (has(words, /^(show|list|ls|get|status)$/) ||
+        !(
+          has(
+            words,
+            /^(add|a?del(ete)?|change|replace|set|flush|up|down|connect|disconnect|modify|mod|reload|on|off|block|unblock|exec|append|prepend|restore|-batch|-b|import|-K|-A|-G)$/,
+          ) ||
+          (call.name === 'ethtool' && has(words, /^-s$/))
+        )),
     (words, call) => {
+      if (showsPasswords(call, words)) return [{ kind: 'secret.read', what: 'the passwords of networks', shown: true }];
       const inside = words.indexOf('exec');
       if (call.name === 'ip' && inside >= 0 && words.includes('netns'))
         return {
@@ -37,7 +46,8 @@ const interfaces: readonly Program[] = [
       return [system('network', call, words)];
     },
     {
-      allow: ['ip addr', 'ip route show', 'ip -br link', 'nmcli device status'],
+      allow: ['ip addr', 'ip route show', 'ip -br link', 'ip -s link', 'nmcli device status'],
+      deny: ['nmcli device wifi show-password', 'nmcli -s connection show home'],
       unsettled: ['ip link set eth0 down', 'ip route del default'],
     },
   ),
