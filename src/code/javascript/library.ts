@@ -21,11 +21,10 @@ import {
   UNREAD_MODULES,
 } from './names.ts';
 
-const MODULES: ReadonlySet<string> = new Set([
+/** node -e has these without require. */
+const REPL_MODULES: ReadonlySet<string> = new Set([
   'fs',
-  'fs/promises',
   'path',
-  'path/posix',
   'os',
   'child_process',
   'http',
@@ -35,19 +34,24 @@ const MODULES: ReadonlySet<string> = new Set([
   'url',
   'crypto',
   'zlib',
-  'readline',
   'assert',
+  'dns',
+  'tty',
+  'querystring',
+  'readline',
+  'events',
+]);
+const MODULES: ReadonlySet<string> = new Set([
+  ...REPL_MODULES,
+  'fs/promises',
+  'path/posix',
   'buffer',
   'perf_hooks',
-  'querystring',
   'string_decoder',
   'timers',
   'timers/promises',
   'process',
-  'dns',
-  'tty',
   'punycode',
-  'events',
   'axios',
   'undici',
   'console',
@@ -68,26 +72,6 @@ const GLOBAL_OBJECTS: ReadonlySet<string> = new Set([
   'Atomics',
   'performance',
   'URL',
-]);
-/** node -e has these without require. */
-const REPL_MODULES: ReadonlySet<string> = new Set([
-  'fs',
-  'path',
-  'os',
-  'child_process',
-  'http',
-  'https',
-  'net',
-  'util',
-  'url',
-  'crypto',
-  'zlib',
-  'assert',
-  'dns',
-  'tty',
-  'querystring',
-  'readline',
-  'events',
 ]);
 const WHOLE = new Set(['globalThis', 'global', 'window', 'self']);
 

@@ -150,29 +150,7 @@ function fromInput(
 
 export const shells: readonly Program[] = [
   {
-    names: [
-      'sh',
-      'bash',
-      'dash',
-      'ash',
-      'ksh',
-      'mksh',
-      'lksh',
-      'pdksh',
-      'ksh93',
-      'yash',
-      'posh',
-      'rbash',
-      'bosh',
-      'zsh',
-      'fish',
-      'tcsh',
-      'csh',
-      'osh',
-      'elvish',
-      'nu',
-      'xonsh',
-    ],
+    names: [...POSIX, 'zsh', 'fish', 'tcsh', 'csh', 'osh', 'elvish', 'nu', 'xonsh'],
     lower: shell,
     examples: {
       allow: [
