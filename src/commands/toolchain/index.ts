@@ -19,6 +19,7 @@ import { pythonPrograms } from './python.ts';
 import { pythonPackagePrograms } from './python-packages.ts';
 import { rustPrograms } from './rust.ts';
 import { scriptingPrograms } from './scripting.ts';
+import { tailToolPrograms } from './tail-tools.ts';
 
 export const toolchainPrograms: readonly Program[] = [
   ...appServerPrograms,
@@ -40,4 +41,5 @@ export const toolchainPrograms: readonly Program[] = [
   ...pythonPackagePrograms,
   ...pythonPrograms,
   ...scriptingPrograms,
+  ...tailToolPrograms,
 ];
