@@ -1,10 +1,11 @@
 // Composition root of the hook: one event in, one answer out. Whatever breaks becomes an answer that allows nothing.
+import type { Environment } from './core/context.ts';
 import { redact } from './core/redact.ts';
 import { answerCall } from './hook/answer.ts';
 import { observe } from './hook/observe.ts';
 import { claudeCode as host } from './hosts/claude-code.ts';
 import { machinery } from './machinery.ts';
-import { append, type Environment, journalPath, stateFolder } from './state/journal.ts';
+import { append, journalPath, stateFolder } from './state/journal.ts';
 
 /** Below the timeout in hooks.json, so that the answer is ours and says why. */
 const DEADLINE_MS = 50_000;

@@ -1,5 +1,7 @@
 // Owns writing to a terminal or a pipe: colours when wanted, padded columns, clipped lines. Decides nothing.
+
 import { stripVTControlCharacters, styleText } from 'node:util';
+import type { Environment } from '../core/context.ts';
 
 export type Style = 'red' | 'green' | 'yellow' | 'cyan' | 'bold' | 'dim';
 
@@ -12,7 +14,7 @@ export interface Terminal {
 }
 
 /** Colours only on a terminal, and never when NO_COLOR is set (https://no-color.org) or the terminal is dumb. */
-export function wantsColor(isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): boolean {
+export function wantsColor(isTerminal: boolean, env: Environment): boolean {
   return isTerminal && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb';
 }
 

@@ -1,12 +1,12 @@
 // Reads the host's settings files of all scopes from disk. Gives them no meaning.
+
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import type { Environment } from '../core/context.ts';
 import { rules } from '../rules/index.ts';
 import { mergeSettings, type ScopedSettings, type Settings } from './merge.ts';
 import { readSettings } from './schema.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const SIZE_CAP = 1024 * 1024;
 const MANAGED = process.platform === 'darwin' ? '/Library/Application Support/ClaudeCode' : '/etc/claude-code';

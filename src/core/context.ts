@@ -1,5 +1,8 @@
 // Owns what is given before a call is read: where it runs, for whom, and which policy the user set.
 
+/** Variables of the process that asks; handed in, because what is pure has none. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** Choices of the user or their organisation; a repository can only tighten them. */
 export interface Policy {
   readonly pushToDefault: 'deny' | 'ask' | 'allow';

@@ -1,4 +1,5 @@
 // Owns what a look at the machine is given: the project, what the session did so far, and limits. Looks at nothing.
+import type { Environment } from '../core/context.ts';
 
 /** What the journal says the session did; paths are absolute. */
 export interface SessionFacts {
@@ -19,7 +20,7 @@ export interface FactEnvironment {
   readonly tmp: readonly string[];
   readonly session: SessionFacts;
   /** Environment of the process; only PATH, HOME and XDG_CONFIG_HOME are handed on to git. */
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
   /** Milliseconds since the epoch after which nothing more is looked up. */
   readonly deadline?: number;
 }

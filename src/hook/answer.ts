@@ -1,9 +1,11 @@
 // Answers a call before it runs: settings, rules with facts, classifier, denial limits; every answer is journalled first.
+
 import { createHash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { loadSettings } from '../config/load.ts';
 import type { Settings } from '../config/merge.ts';
 import { permit } from '../config/permit.ts';
+import type { Environment } from '../core/context.ts';
 import type { EffectKind } from '../core/effect.ts';
 import { asksInstead, isHard } from '../core/limits.ts';
 import type { Machinery } from '../core/machinery.ts';
@@ -13,7 +15,7 @@ import { text } from '../core/value.ts';
 import { realPath } from '../facts/places.ts';
 import type { Answer, Host, ToolCall } from '../hosts/types.ts';
 import type { Judgement } from '../judge.ts';
-import { append, type Environment, journalPath, readJournal, stateFolder } from '../state/journal.ts';
+import { append, journalPath, readJournal, stateFolder } from '../state/journal.ts';
 import type { Decided } from '../state/line.ts';
 import { fold, IN_A_ROW, IN_ALL, type Session } from '../state/session.ts';
 import { askClassifier } from './classify.ts';

@@ -1,10 +1,11 @@
 // Puts together what the classifier is asked and loads it only then; decides nothing itself.
+
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Action, ClassifierVerdict } from '../classifier/index.ts';
 import type { Settings } from '../config/merge.ts';
+import type { Environment } from '../core/context.ts';
 import type { ToolCall } from '../hosts/types.ts';
-import type { Environment } from '../state/journal.ts';
 import type { Session } from '../state/session.ts';
 import type { Observed } from './judge-call.ts';
 

@@ -1,7 +1,6 @@
 // Derives the context of a call from what the host says and its environment; looks at nothing else.
-import type { Context, Policy } from '../core/context.ts';
+import type { Context, Environment, Policy } from '../core/context.ts';
 import { isWithin, normalize } from '../core/path.ts';
-import type { Environment } from '../state/journal.ts';
 
 const TEMPORARY = ['/tmp', '/var/tmp', '/private/tmp', '/private/var/tmp', '/var/folders', '/private/var/folders'];
 /** Variables that the host's shell hands on unchanged and that hold no secret. */

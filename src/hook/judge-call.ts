@@ -1,5 +1,5 @@
 // Judges one call of the host with facts of this machine and of the session. Answers nothing.
-import type { Context } from '../core/context.ts';
+import type { Context, Environment } from '../core/context.ts';
 import { factKey } from '../core/fact.ts';
 import type { Machinery } from '../core/machinery.ts';
 import { withFacts } from '../facts/with-facts.ts';
@@ -18,7 +18,7 @@ export function judgeCall(
   context: Context,
   machinery: Machinery,
   session: () => Session,
-  env: Readonly<Record<string, string | undefined>>,
+  env: Environment,
   deadline: number,
 ): Observed {
   const { projectRoot, tmp } = context;

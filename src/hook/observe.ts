@@ -1,7 +1,9 @@
 // Journals the events that decide nothing about a call, and keeps a change of settings from switching the hooks off.
+
 import { readFileSync } from 'node:fs';
+import type { Environment } from '../core/context.ts';
 import type { HostEvent } from '../hosts/types.ts';
-import { append, type Environment, journalPath, stateFolder } from '../state/journal.ts';
+import { append, journalPath, stateFolder } from '../state/journal.ts';
 import type { Body } from '../state/line.ts';
 import { removeOldJournals } from '../state/retention.ts';
 

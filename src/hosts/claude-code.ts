@@ -1,8 +1,7 @@
 // Turns Claude Code's hook input into events and answers into its hook output; decides nothing.
+import type { Environment } from '../core/context.ts';
 import { type Fields, isFields, toolOf } from './claude-code-tools.ts';
 import type { Answer, Fault, Host, HostEvent, Mode } from './types.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const MODES: ReadonlySet<string> = new Set<Mode>([
   'default',

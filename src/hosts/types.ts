@@ -1,4 +1,5 @@
 // Owns what every host's events look like once they are parsed, and what an answer is before it is rendered. Knows no host.
+import type { Environment } from '../core/context.ts';
 
 /** How the host treats calls that nothing decides. `unknown`: a mode this version has not heard of. */
 export type Mode = 'default' | 'acceptEdits' | 'plan' | 'dontAsk' | 'auto' | 'bypassPermissions' | 'unknown';
@@ -80,7 +81,7 @@ export interface Host {
   readonly name: string;
   readonly capabilities: Capabilities;
   /** Never throws; a text that is not one of the host's events gives a fault. */
-  readonly parse: (input: string, env: Readonly<Record<string, string | undefined>>) => HostEvent | Fault;
+  readonly parse: (input: string, env: Environment) => HostEvent | Fault;
   /** The answer to a call, as the one JSON object the host reads. */
   readonly render: (answer: Answer) => string;
   /** The answer to an event that decides nothing. */

@@ -1,9 +1,9 @@
 // Appends lines to a session's journal and reads them back. The only place that knows where state lives on disk.
+
 import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Environment } from '../core/context.ts';
 import { type Body, formatLine, type Line, readLine } from './line.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The folder that holds all state; undefined when the environment names no place for it. */
 export function stateFolder(env: Environment): string | undefined {
