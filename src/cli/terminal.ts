@@ -1,5 +1,4 @@
 // Owns writing to a terminal or a pipe: colours when wanted, padded columns, clipped lines. Decides nothing.
-
 import { stripVTControlCharacters, styleText } from 'node:util';
 import type { Environment } from '../core/context.ts';
 

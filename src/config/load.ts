@@ -1,5 +1,4 @@
 // Reads the host's settings files of all scopes from disk. Gives them no meaning.
-
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';

@@ -1,5 +1,4 @@
 // Owns the stated default of the world: an ordinary clean repository on a feature branch. Used by examples and evaluation; looks nothing up.
-
 import type { Context } from './context.ts';
 import type { FactAnswer, FactKind, FactSource, FactTable, FileFact, GitFact, PathFact } from './fact.ts';
 import { basename, dirname, isWithin, joinPath } from './path.ts';

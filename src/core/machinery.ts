@@ -1,5 +1,4 @@
 // Owns the contract of what a reading leans on: descriptions of programs, code readers, variables that run something. Holds none of them.
-
 import type { Assignment } from './invocation.ts';
 import type { Call, EffectDraft, Language, Program, ReadCode, Run } from './program.ts';
 import type { Rule } from './rule.ts';

@@ -1,5 +1,4 @@
 // Answers a call before it runs: settings, rules with facts, classifier, denial limits; every answer is journalled first.
-
 import { createHash } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import { loadSettings } from '../config/load.ts';

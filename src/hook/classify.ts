@@ -1,5 +1,4 @@
 // Puts together what the classifier is asked and loads it only then; decides nothing itself.
-
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Action, ClassifierVerdict } from '../classifier/index.ts';

@@ -1,5 +1,4 @@
 // Journals the events that decide nothing about a call, and keeps a change of settings from switching the hooks off.
-
 import { readFileSync } from 'node:fs';
 import type { Environment } from '../core/context.ts';
 import type { HostEvent } from '../hosts/types.ts';

@@ -1,5 +1,4 @@
 // Owns the rules about settings and remotes that change what later git commands run and where they go.
-
 import { settingUse } from '../core/git-settings.ts';
 import { certainlyWithin, resolve } from '../core/path.ts';
 import { repositoryKey } from '../core/repository.ts';

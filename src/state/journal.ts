@@ -1,5 +1,4 @@
 // Appends lines to a session's journal and reads them back. The only place that knows where state lives on disk.
-
 import { closeSync, constants, existsSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Environment } from '../core/context.ts';

@@ -1,5 +1,4 @@
 // Puts the tables of JavaScript's and Node.js's library together for the reader of snippets.
-
 import { joinPath } from '../../core/path.ts';
 import { secretVariable } from '../../core/sensitive.ts';
 import { known, text as knownText } from '../../core/value.ts';

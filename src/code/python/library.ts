@@ -1,5 +1,4 @@
 // Puts the tables of Python's library together for the reader of snippets.
-
 import { known, text as knownText, unknown } from '../../core/value.ts';
 import { callable, mixes, pure, write } from '../action.ts';
 import { allTaints, handOverAll } from '../call.ts';

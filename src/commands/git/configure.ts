@@ -1,5 +1,4 @@
 // Turns `git config` and settings given with `-c` into effects; knows nothing of policy.
-
 import { settingKey, settingUse } from '../../core/git-settings.ts';
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';

@@ -1,5 +1,4 @@
 // Turns git argv into effects: reads the global options and hands the rest to the subcommand's description.
-
 import { settingKey } from '../../core/git-settings.ts';
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';

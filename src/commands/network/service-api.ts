@@ -1,5 +1,4 @@
 // Turns a request to the interface of a known service into what its own command line would do there. Knows no client.
-
 import type { EffectDraft } from '../../core/program.ts';
 import { prefixOf, texts, type Value } from '../../core/value.ts';
 import { restEffects } from '../forges/rest.ts';

@@ -1,5 +1,4 @@
 // Turns the argv of npm, pnpm, yarn and bun into effects: installs, scripts, registry work. Judges no package.
-
 import type { Word } from '../../core/invocation.ts';
 import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.ts';
 import { certainlyWithin, resolve } from '../../core/path.ts';
