@@ -90,7 +90,9 @@ function readDot(line: string, files: Files): Client {
         ? runsShell('sqlite3 .read', line.slice(line.indexOf('|') + 1))
         : refused('.read runs another file of SQL');
     case 'import':
-      return files.input('sqlite3 .import', operands[0]);
+      return line.includes('|')
+        ? runsShell('sqlite3 .import', line.slice(line.indexOf('|') + 1).replace(/['"]\s*\S*\s*$/, ''))
+        : files.input('sqlite3 .import', operands[0]);
     case 'backup':
     case 'save':
     case 'clone':

@@ -306,7 +306,7 @@ const pm2: Grammar = {
         : undefined,
   examples: {
     allow: ['pm2 ls', 'pm2 logs api'],
-    deny: ['pm2 deploy production'],
+    deny: ['pm2 deploy production', "pm2 start 'rm -rf ~'"],
     unsettled: ['pm2 delete all', 'pm2 startup', 'pm2 install some-module', 'pm2 start /opt/other/server.js'],
   },
 };
@@ -332,6 +332,8 @@ function pm2Start(command: Command, call: Call): Lowering {
       runs: [{ kind: 'argv', argv: [what, ...(dashes < 0 ? [] : call.args.slice(dashes + 1))], via: 'pm2 start' }],
     };
   }
+  if (spelled !== undefined && /\s/.test(spelled))
+    return { effects: [], runs: [{ kind: 'shell', text: what, via: 'pm2 start' }] };
   if (spelled !== undefined && !/[./]/.test(spelled))
     return { effects: [{ kind: 'inspect', what: 'pm2 start of a known process' }] };
   return { effects: [], runs: [{ kind: 'file', path: at(call, what), via: 'pm2 start' }] };

@@ -5,6 +5,7 @@ import type { Call, Language, Lowering, Program } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
 import { loadsFromElsewhere } from '../elsewhere.ts';
 import { harmless, inspect, literal, opaque } from '../kit.ts';
+import { carried } from '../toolchain/carried.ts';
 import { stageOf } from './connection.ts';
 import { frameworkMigration } from './migrations.ts';
 
@@ -136,6 +137,27 @@ const FRAMEWORKS: readonly Framework[] = [
       unsettled: ['artisan migrate', 'artisan migrate:fresh --seed', 'artisan tinker', 'artisan down'],
     },
   },
+  {
+    names: ['console'],
+    looks:
+      /^(list|about|help|--version|-V|--help|debug:.*|lint:.*|router:match|doctrine:(migrations:(status|list|current|latest|up-to-date)|schema:validate|mapping:info))$/,
+    // Symfony's own commands and the project's; those of Doctrine are told apart below.
+    project: /^(?!doctrine:)[a-z][\w-]*(:[\w-]+)*$|^doctrine:migrations:(generate|diff|dump-schema)$/,
+    migrates: /^doctrine:(migrations:migrate|migrations:version|schema:(update|create)|database:create|fixtures:load)$/,
+    resets: /^doctrine:((mongodb:)?schema:drop|database:drop|migrations:(rollup|execute)|cache:clear-.*)$/,
+    serves: /^server:(run|start)$/,
+    language: 'php',
+    stage: '--env',
+    examples: {
+      allow: ['bin/console debug:router', 'php bin/console cache:clear', 'bin/console doctrine:migrations:status'],
+      deny: ['bin/console doctrine:database:drop --force --env=prod'],
+      unsettled: [
+        'php bin/console doctrine:database:drop --force',
+        'bin/console doctrine:migrations:migrate',
+        'bin/console doctrine:query:sql "select 1"',
+      ],
+    },
+  },
 ];
 
 /** Elixir's tasks are named like the others' commands. */
@@ -153,7 +175,7 @@ const MIX: Framework = {
   examples: {
     allow: ['mix test', 'mix format', 'mix ecto.migrations', 'MIX_ENV=test mix ecto.migrate', 'mix deps.get'],
     deny: ['MIX_ENV=prod mix ecto.migrate', 'mix hex.publish'],
-    unsettled: ['mix ecto.migrate', 'mix ecto.drop', 'mix archive.install hex phx_new'],
+    unsettled: ["mix run -e 'File.rm_rf!(x)'", 'mix ecto.migrate', 'mix ecto.drop', 'mix archive.install hex phx_new'],
   },
 };
 
@@ -233,6 +255,6 @@ function lower(call: Call, framework: Framework): Lowering {
 
 export const frameworkPrograms: readonly Program[] = [...FRAMEWORKS, MIX].map((framework) => ({
   names: framework.names,
-  lower: (call) => lower(call, framework),
+  lower: (call) => carried(call, lower(call, framework)),
   examples: framework.examples,
 }));

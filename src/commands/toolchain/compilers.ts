@@ -10,9 +10,12 @@ import {
   type Run,
 } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
-import { at, literal, mustBeKnown, reads } from '../kit.ts';
+import { at, literal, mustBeKnown, opaque, reads } from '../kit.ts';
 import { wordOf } from '../words.ts';
 import { builds, loads } from './kit.ts';
+
+/** The linker of rustc and the one of gcc by its path; `-e` of ghc evaluates what follows. */
+const STARTS = /^(-C|--codegen=)?linker=|^-fuse-ld=\//;
 
 function compile(call: Call): Lowering {
   const parsed = parseArgs(call.args, {
@@ -84,6 +87,9 @@ function compile(call: Call): Lowering {
     const glued = /^-o(.+)$/.exec(name)?.[1];
     if (glued) effects.push(builds(call, { ...option.word, value: known(glued) }));
   }
+  for (const word of call.args)
+    if (STARTS.test(literal(word) ?? '') || (call.name === 'ghc' && literal(word) === '-e'))
+      effects.push(opaque(`${call.name} ${literal(word)} starts another program or runs code`, word.span));
   // What is compiled from sources elsewhere is not the project's code.
   const own = parsed.operands.every((word) => certainlyWithin(at(call, word), call.context.projectRoot));
   const outputs = ['-o', '-d', '--out-dir', '-MF']

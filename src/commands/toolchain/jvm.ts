@@ -93,7 +93,11 @@ export const jvmPrograms: readonly Program[] = [
     otherwise: 'task',
     tasks: true,
     bare: 'build',
-    examples: { allow: ['sbt test', 'lein test'], deny: ['sbt publish'] },
+    examples: {
+      allow: ['sbt test', 'lein test'],
+      deny: ['sbt publish'],
+      unsettled: ["clojure -e '(f)'", "sbt 'eval f'", 'ant -f /tmp/build.xml'],
+    },
   }),
   defineProgram({
     names: ['java'],

@@ -69,7 +69,9 @@ export function loads(call: Call, words: readonly Word[], via: string): { effect
           taints: [{ label: 'downloaded', from: each }],
           span: word.span,
         });
-      else if (/^[~/.]|\.[cm]?[jt]sx?$|\.py$|\.rb$/.test(each)) {
+      else if (/^\s*[{[]/.test(each)) {
+        if (/["'](~?\/|\.\.\/)/.test(each)) effects.push(opaque(`${via} names files outside the project`, word.span));
+      } else if (/^[~/.]|\.[cm]?[jt]sx?$|\.py$|\.rb$/.test(each)) {
         const path = at(call, word);
         if (certainlyWithin(path, call.context.projectRoot) && !/^\//.test(each))
           effects.push({ kind: 'fs.read', path, use: 'names' });

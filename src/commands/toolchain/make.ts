@@ -75,7 +75,7 @@ function lowerMake(call: Call): Lowering {
   const names = targets.map((word) => literal(word)).filter((name) => name !== undefined);
   if (parsed.has('-n', '-q')) return { effects: [...effects, runsProject(`${call.name} -n`, here)], runs };
   const read = recipes(here, files, names.length > 0 ? names : [undefined]);
-  if (read.runs) return { effects, runs: [...runs, ...read.runs] };
+  if (read.runs) return { effects: [...effects, ...(read.fresh ? [read.fresh] : [])], runs: [...runs, ...read.runs] };
   return {
     effects: [
       ...effects,
@@ -92,7 +92,7 @@ const isInput = (file: Word | undefined): boolean =>
 interface Recipes {
   /** Set when the makefile can be read and the targets are simple. */
   readonly runs?: readonly Run[];
-  /** Otherwise, when it was not there before. */
+  /** What is not read of a file that was not there before. */
   readonly fresh?: EffectDraft | undefined;
 }
 
@@ -113,14 +113,18 @@ function recipes(call: Call, files: readonly Word[], targets: readonly (string |
   const fresh = found.map((each) => freshCode(each?.path ?? '', each?.file)).find((each) => each !== undefined);
   if (first?.path === undefined || first.file?.state !== 'text' || found.length > 1) return { fresh };
   const runs = runsOf(call, first.file.text, targets, first.path);
-  return runs ? { runs } : { fresh };
+  return runs && !COMPUTES.test(first.file.text) ? { runs } : runs ? { runs, fresh } : { fresh };
 }
+
+/** Lines that make itself carries out before any recipe: functions that run or write, other makefiles, loaded modules. */
+const COMPUTES = /^(?!\t|#).*(\$[({](shell|eval|file|guile)\b|!=)|^(-?include|sinclude|load|import|mod)\s/m;
 
 /** A makefile that comes from a pipe or a here-document. */
 function ofInput(call: Call, files: readonly Word[], targets: readonly (string | undefined)[]): Recipes {
   const plain = files.length === 1 ? text(call.stdin.text) : undefined;
   const runs = plain === undefined ? undefined : runsOf(call, plain, targets, undefined);
-  return runs ? { runs } : { fresh: opaque('a makefile from standard input that is not read', files[0]?.span) };
+  const fresh = opaque('a makefile from standard input that is not read', files[0]?.span);
+  return runs && !COMPUTES.test(plain ?? '') ? { runs } : { ...(runs ? { runs } : {}), fresh };
 }
 
 function runsOf(
@@ -181,7 +185,7 @@ function lowerJust(call: Call): Lowering {
   const name = literal(parsed.operands[0]);
   if (parsed.operands.length > 0 && name === undefined) return { effects: [opaque('the recipe to run is not known')] };
   const read = recipes(call, parsed.all('-f').slice(-1), [name]);
-  if (read.runs && parsed.operands.length <= 1) return { effects: [], runs: read.runs };
+  if (read.runs && parsed.operands.length <= 1) return { effects: read.fresh ? [read.fresh] : [], runs: read.runs };
   return {
     effects: [
       read.fresh ?? runsProject(`just ${name ?? ''}`.trim(), call),

@@ -114,6 +114,8 @@ function module(call: Call, name: Word | undefined, args: readonly Word[]): Lowe
         ...reads(call, args.filter((word) => !/^-/.test(literal(word) ?? '')).slice(0, 1)),
       ],
     };
+  if (plain === 'code' || (plain === 'pdb' && args.some((word) => /^(-c|--command)/.test(literal(word) ?? ''))))
+    return { effects: [opaque(`python -m ${plain} runs lines that are not read`, name.span)] };
   if (RUNS_SCRIPT.has(plain)) {
     const rest = args.filter((word, index) => !/^-/.test(literal(word) ?? '') || index > 1);
     if (plain !== 'coverage') return lower({ ...call, args: rest });

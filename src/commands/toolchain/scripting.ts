@@ -80,7 +80,7 @@ const interpreter = ({
       if (look.some((name) => parsed.has(spelling(name))))
         return { effects: [...loaded.effects, { kind: 'inspect', what: `${call.name} ${look[0]}` }], runs };
       // A framework's own command line, started through its script: its tasks are described under its name.
-      const framework = /(?:^|\/)(artisan|rails|rake)$/.exec(literal(script) ?? '')?.[1];
+      const framework = /(?:^|\/)(artisan|rails|rake|bin\/console)$/.exec(literal(script) ?? '')?.[1];
       if (script && framework !== undefined)
         return {
           effects: loaded.effects,
@@ -203,7 +203,7 @@ export const scriptingPrograms: readonly Program[] = [
       'osqueryi',
     ],
     language: 'unknown',
-    code: ['-e --eval', '-c', '-E'],
+    code: ['-e --eval --batch-string --execute', '-c', '-E'],
     loads: ['-L', '-r'],
     examples: {
       allow: ['julia --version', 'Rscript analysis/run.R'],

@@ -147,7 +147,7 @@ export const watcherPrograms: readonly Program[] = [
     examples: {
       allow: ['nodemon -w src server.js', "nodemon --exec 'npm test'", "npx nodemon -e ts -x 'tsc --noEmit'"],
       deny: ["nodemon --exec 'rm -rf ~'", "npx nodemon -w src -x 'rm -rf' /home/dev"],
-      unsettled: ['nodemon --frob server.js'],
+      unsettled: ['nodemon --frob', 'nodemon "$SCRIPT"'],
     },
   },
   {
