@@ -3,9 +3,10 @@ import type { Span } from '../core/effect.ts';
 import { hasTaint, known, number, text, unknown, type Value } from '../core/value.ts';
 import type { Ast } from './parse.ts';
 import type { State } from './state.ts';
+import { substitution } from './substitution.ts';
 import { addOpaque, type Frame, type Trace } from './trace.ts';
 import { lookUp, setVariable } from './variables.ts';
-import { insideDouble, substitution } from './words.ts';
+import { insideDouble } from './words.ts';
 
 const ASSIGNS = /^(?:[-+*/%&|^]|<<|>>)?=$/;
 

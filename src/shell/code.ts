@@ -10,9 +10,9 @@ import type { Start } from './simple.ts';
 import { innerSource } from './source.ts';
 import { initialState, type State } from './state.ts';
 import { appendOut } from './statements.ts';
+import { runText } from './substitution.ts';
 import { addEffect, addOpaque, type Frame, NO_TAINTS, type Out, SILENT, type Trace } from './trace.ts';
 import { runTraps } from './traps.ts';
-import { runText } from './words.ts';
 
 /** A new shell sees exported variables and files, not functions or positional parameters. */
 function childShell(trace: Trace, state: State, args: readonly Word[] | undefined): State {

@@ -7,9 +7,9 @@ import type { Readers } from '../core/machinery.ts';
 import { runUnfedSinks } from './redirect.ts';
 import { topSource } from './source.ts';
 import { initialState } from './state.ts';
+import { runText } from './substitution.ts';
 import { type Frame, INHERITED, newTrace } from './trace.ts';
 import { runTraps } from './traps.ts';
-import { runText } from './words.ts';
 
 export interface Reading {
   /** Every simple command as the shell would start it, and what is peeled out of it. */

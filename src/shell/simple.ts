@@ -11,6 +11,7 @@ import { environmentOf, runProgram } from './run.ts';
 import { innerSource, spanOf } from './source.ts';
 import { cloneState, joinInto, type State } from './state.ts';
 import { runNode } from './statements.ts';
+import { runText } from './substitution.ts';
 import {
   addEffect,
   addOpaque,
@@ -23,7 +24,7 @@ import {
   type Trace,
 } from './trace.ts';
 import { lookUp } from './variables.ts';
-import { expandFields, expandSingle, runText } from './words.ts';
+import { expandFields, expandSingle } from './words.ts';
 
 export function runSimple(trace: Trace, frame: Frame, state: State, node: Ast.Command): Out {
   const span = spanOf(frame.source, node);

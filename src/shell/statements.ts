@@ -2,6 +2,8 @@
 import { OWN_PROCESS } from '../core/invocation.ts';
 import { concat, join, known, mergeTaints, number, text, unknown, type Value } from '../core/value.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
+import { runTest } from './condition.ts';
+import { isEndless, leaves, type Node } from './outcome.ts';
 import type { Ast } from './parse.ts';
 import { deliver, openRedirects } from './redirect.ts';
 import { runSimple } from './simple.ts';
@@ -77,8 +79,6 @@ function inSubshell(state: State, run: (child: State) => Out): Out {
 function merge(trace: Trace, state: State, other: State): void {
   joinInto(state, other, (name) => lookUp(trace, { ...state, vars: new Map() }, name));
 }
-
-type Node = Ast.Statement['command'] | Ast.CompoundList;
 
 export function runNode(trace: Trace, frame: Frame, state: State, node: Node): Out {
   if (trace.exhausted) return SILENT;
@@ -198,30 +198,6 @@ function failed(state: State): void {
   if (state.last?.cd) state.cwd = state.last.cd.failed;
 }
 
-/** True when control never comes out at the end of the node. `break` outside a loop and `return` outside a function do nothing. */
-function leaves(trace: Trace, state: State, node: Node | Ast.Function['body'], depth = 0): boolean {
-  if (node.type === 'BraceGroup') return leaves(trace, state, node.body, depth);
-  if (node.type === 'CompoundList') {
-    const last = node.commands.at(-1);
-    return last !== undefined && !last.background && leaves(trace, state, last.command, depth);
-  }
-  if (node.type !== 'Command' || node.name === undefined || node.name.parts !== undefined) return false;
-  const name = node.name.text;
-  const meanings = state.functions.get(name);
-  if (meanings) return depth < 4 && meanings.every((fn) => fn !== undefined && exits(trace, state, fn.body, depth + 1));
-  if (name === 'exit') return true;
-  if (name === 'exec') return node.args.length > 0;
-  if (name === 'return') return trace.running.length > 0;
-  return (name === 'break' || name === 'continue') && trace.repeating > 0;
-}
-
-/** A function whose last command ends the shell, not only the function. */
-function exits(trace: Trace, state: State, body: Ast.Function['body'], depth: number): boolean {
-  const list = body.type === 'BraceGroup' ? body.body : body.type === 'CompoundList' ? body : undefined;
-  const last = list?.commands.at(-1)?.command;
-  return last?.type === 'Command' && last.name?.text !== 'return' && leaves(trace, state, last, depth);
-}
-
 /**
  * A chain of `&&` and `||`, read from the left: `ok` is what holds where it succeeded so far, `broken` where it failed;
  * undefined where control has left.
@@ -316,24 +292,6 @@ function runIf(
   return appendOut(before, eitherOut(yes, no));
 }
 
-const ALWAYS = /^(true|:|1)$/;
-/** Commands in whose course a loop waits. */
-const WAITS = /^(sleep|read|wait|inotifywait|fswatch|tail|nc|ncat|socat|exit|return|break)$/;
-
-/** `while true` around background jobs that nothing in the loop waits for: each pass leaves processes behind. */
-function isEndless(node: Ast.While): boolean {
-  const [condition] = node.clause.commands;
-  const command = condition?.command;
-  if (node.clause.commands.length !== 1 || command?.type !== 'Command') return false;
-  if (node.kind === 'while' ? !ALWAYS.test(command.name?.value ?? '') : command.name?.value !== 'false') return false;
-  const body = node.body.commands;
-  const names = body
-    .filter((each) => !each.background)
-    .map((each) => (each.command.type === 'Command' ? (each.command.name?.value ?? '') : ''));
-  const waits = names.some((name) => WAITS.test(name) && !(name === 'wait' && names.includes('disown')));
-  return !waits && body.some((each) => each.background);
-}
-
 /** Runs a body until nothing that expansion depends on changes any more. */
 function runLoop(trace: Trace, state: State, body: () => Out): Out {
   let out = SILENT;
@@ -386,36 +344,4 @@ function runCase(trace: Trace, frame: Frame, state: State, node: Ast.Case): Out 
     if (item.terminator !== undefined && item.terminator !== ';;') merge(trace, start, branch);
   }
   return out ? eitherOut(out, SILENT) : SILENT;
-}
-
-function runTest(trace: Trace, frame: Frame, state: State, node: Ast.TestExpression): void {
-  switch (node.type) {
-    case 'TestUnary':
-      checkTestWord(trace, frame, state, node.operand, node.operator === '-v' || node.operator === '-R');
-      return;
-    case 'TestBinary': {
-      const numeric = /^-(eq|ne|lt|le|gt|ge)$/.test(node.operator);
-      checkTestWord(trace, frame, state, node.left, numeric);
-      checkTestWord(trace, frame, state, node.right, numeric);
-      return;
-    }
-    case 'TestLogical':
-      for (const operand of node.operands) runTest(trace, frame, state, operand);
-      return;
-    case 'TestNot':
-      runTest(trace, frame, state, node.operand);
-      return;
-    case 'TestGroup':
-      runTest(trace, frame, state, node.expression);
-      return;
-  }
-}
-
-/** Operands of `-v` and of numeric comparisons are evaluated as arithmetic, subscripts included. */
-function checkTestWord(trace: Trace, frame: Frame, state: State, node: Ast.Word, evaluated: boolean): void {
-  const { value, taints } = expandSingle(trace, frame, state, node);
-  if (!evaluated) return;
-  const plain = text(value);
-  if (plain !== undefined ? /\[.*[$`]/.test(plain) : taints.some((taint) => taint.label !== 'secret'))
-    addOpaque(trace, frame, spanOf(frame.source, node), 'shell', 'a test evaluates text that came from elsewhere');
 }

@@ -1,7 +1,7 @@
 // Owns what runs at the end of a shell: the actions of its traps, with what then holds.
 import { cloneState, type State, sameState } from './state.ts';
+import { runText } from './substitution.ts';
 import type { Frame, Trace } from './trace.ts';
-import { runText } from './words.ts';
 
 /** Runs the actions again where something they depend on has changed since they were set. */
 export function runTraps(trace: Trace, frame: Frame, state: State): void {

@@ -8,9 +8,9 @@ import { deliver } from '../redirect.ts';
 import { type Start, start } from '../simple.ts';
 import { innerSource } from '../source.ts';
 import { cloneState, joinInto, type State } from '../state.ts';
+import { runText } from '../substitution.ts';
 import { addEffect, addOpaque, type Frame, NO_TAINTS, type Out, SILENT, type Trace, through } from '../trace.ts';
 import { lookUp } from '../variables.ts';
-import { runText } from '../words.ts';
 import { type Builtin, operands } from './call.ts';
 
 export const evaluate: Builtin = ({ trace, frame, state, args, what, index }) => {
