@@ -4,7 +4,7 @@ import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
 import { mentionsProduction } from '../cloud/verbs.ts';
-import { harmless, inspect, literal, mustBeKnown, opaque } from '../kit.ts';
+import { harmless, inspect, literal, literals, mustBeKnown, opaque } from '../kit.ts';
 import { imageKind } from './images.ts';
 import { exposures, mountsOf, payloadCwd, RUN } from './run-options.ts';
 
@@ -19,7 +19,8 @@ export const idleShell = (call: Call, argv: readonly Word[]): boolean =>
 export function lowerRun(call: Call, rest: readonly Word[]): Lowering {
   const parsed = parseArgs(rest, RUN);
   const [image, ...payload] = parsed.operands;
-  const name = literal(image);
+  const images = literals(image) ?? [];
+  const name = images.find((each) => imageKind(each) === 'other') ?? images[0];
   if (image === undefined && parsed.has('--help')) return harmless('docker run help');
   const given = exposures(call, parsed);
   const sealed = given.length === 0 && mountsOf(call, parsed)?.length === 0 ? true : undefined;

@@ -1,6 +1,6 @@
 // Turns argv of programs that change the machine's network, kernel, clock, power and protections into effects; knows nothing of policy.
 import type { Call, EffectDraft, Program } from '../../core/program.ts';
-import { known } from '../../core/value.ts';
+import { known, number } from '../../core/value.ts';
 import { lookOrChange, operandsOf, system } from './verbs.ts';
 
 const weaken = (what: string): EffectDraft => ({ kind: 'weaken', what });
@@ -187,10 +187,12 @@ const kernel: readonly Program[] = [
         : system('kernel', call, words),
     ],
     {
-      allow: ['sysctl -n hw.ncpu', 'sysctl -a', 'sysctl vm.swappiness'],
+      allow: ['sysctl -n hw.ncpu', 'sysctl -a', 'sysctl vm.swappiness', 'make -j$(sysctl -n hw.logicalcpu)'],
       deny: ['sysctl -w kernel.randomize_va_space=0'],
       unsettled: ['sysctl -w vm.swappiness=10'],
     },
+    (words) =>
+      /^-n hw\.(\w*ncpu|\w*cpu|memsize)$/.test(words.join(' ')) ? number('the number of processors') : undefined,
   ),
   lookOrChange(
     [

@@ -1,5 +1,6 @@
 // Owns the shape of programs whose words say whether they look or change something. Describes no program itself.
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
+import type { Value } from '../../core/value.ts';
 import { harmless, literal, mustBeKnown } from '../kit.ts';
 
 /** Words as text; `''` where one is not known. */
@@ -16,6 +17,7 @@ export function lookOrChange(
   looks: (words: readonly string[], call: Call) => boolean,
   changes: (words: readonly string[], call: Call) => readonly EffectDraft[] | Lowering,
   examples: Program['examples'],
+  shows: (words: readonly string[]) => Value | undefined = () => undefined,
 ): Program {
   return {
     names,
@@ -25,7 +27,9 @@ export function lookOrChange(
         call.args.filter((word, index) => index === 0 || word.fields === 'many'),
         `what ${call.name} does`,
       );
-      if (dynamic.length === 0 && (asksAbout(words) || looks(words, call))) return harmless(call.name, { taints: [] });
+      const shown = shows(words);
+      if (dynamic.length === 0 && (asksAbout(words) || looks(words, call)))
+        return harmless(call.name, { taints: [], ...(shown ? { text: shown } : {}) });
       const changed = changes(words, call);
       if ('effects' in changed) return { ...changed, effects: [...dynamic, ...changed.effects] };
       return { effects: [...dynamic, ...changed] };

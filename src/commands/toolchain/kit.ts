@@ -13,6 +13,8 @@ export const runsProject = (what: string, call?: Call): EffectDraft => {
   const inside =
     call === undefined ||
     folder === undefined ||
+    // The folders of a container are its own; what it is given of this machine shows where it is started.
+    call.invocation.place.kind === 'container' ||
     certainlyWithin(known(folder), call.context.projectRoot) ||
     isTemporary(call, folder);
   return {

@@ -108,6 +108,13 @@ function lower(call: Call): Lowering {
   const parsed = parseArgs(rest, OPTIONS);
   const asksHelp = rest.some((word) => /^(--help|-h)$/.test(literal(word) ?? ''));
   if (asksHelp) return harmless(`${call.name} ${verb} --help`);
+  // A name is an environment of the user's own; a folder could hold scripts that run on entry.
+  if (
+    /conda|mamba/.test(call.name) &&
+    /^(de)?activate$/.test(verb) &&
+    rest.every((word) => /^[\w.-]+$/.test(literal(word) ?? '/'))
+  )
+    return harmless(`${call.name} ${verb}`);
   if (verb === 'publish' || verb === 'upload')
     return rest.some((word) => literal(word) === '--dry-run')
       ? harmless('a dry run')
@@ -305,6 +312,7 @@ export const pythonPackagePrograms: readonly Program[] = [
     lower,
     examples: {
       allow: [
+        'conda activate ml && python -V',
         'pip install -r requirements.txt',
         'pip install -e .',
         'pip3 list',
@@ -335,6 +343,7 @@ export const pythonPackagePrograms: readonly Program[] = [
         'uv run --with unknown script.py',
         'pip install $PKG',
         'conda install numpy',
+        'conda activate /tmp/env',
       ],
     },
   }),

@@ -62,7 +62,7 @@ const SETTINGS =
 
 /** Tools of which nothing but the version is known to be harmless. */
 const VERSIONS = entries(
-  'jshell | ghci | pry | ld | renode | aseprite | tiled | lazygit | gitui | asciinema | rust-analyzer | zls | scrcpy | yt-dlp | blender | navi | matlab | starkli | cast | solana | dask | prefect | fzf | btm | dua | qemu-system-x86_64 | qemu-system-arm | qemu-system-aarch64 | qemu-system-riscv64 | broot | csi | sage | Unity | near | airflow | wp | kaggle | mono',
+  'jshell | ghci | pry | ld | renode | aseprite | tiled | lazygit | gitui | asciinema | rust-analyzer | zls | scrcpy | yt-dlp | blender | navi | matlab | starkli | solana | dask | prefect | fzf | btm | dua | qemu-system-x86_64 | qemu-system-arm | qemu-system-aarch64 | qemu-system-riscv64 | broot | csi | sage | Unity | near | airflow | wp | kaggle | mono',
 );
 
 /** Programs that run the script, module or folder they are given, with the language of its text. */
