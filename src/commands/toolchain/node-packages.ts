@@ -355,6 +355,7 @@ export const nodePackagePrograms: readonly Program[] = [
         'npm config get //registry.npmjs.org/:_authToken',
         'npm owner add mallory @acme/shop',
         'npm explore left-pad -- rm -rf ~',
+        { command: 'cd src && npm run x', files: { 'package.json': '{"scripts":{"x":"rm -rf .git"}}' } },
         "yarn exec 'rm -rf ~'",
         "bun exec 'rm -rf ~'",
         "pnpm -c exec 'rm -rf ~'",

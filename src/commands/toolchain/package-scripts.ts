@@ -2,6 +2,7 @@
 import { quote } from 'shell-quote';
 import type { Word } from '../../core/invocation.ts';
 import { type ParsedArgs, parseArgs } from '../../core/options.ts';
+import { dirname } from '../../core/path.ts';
 import type { Call, EffectDraft, Lowering, Run } from '../../core/program.ts';
 import { known, prefixOf, show, text } from '../../core/value.ts';
 import { literal, mustBeKnown } from '../kit.ts';
@@ -99,6 +100,7 @@ function scriptRuns(
         kind: 'shell',
         text: { value: whole, taints: [], fields: 'one', span },
         via: `${call.name} run ${each}`,
+        cwd: known(dirname(path)),
         readFrom: path,
         span,
       },
