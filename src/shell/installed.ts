@@ -21,10 +21,12 @@ export function knownAs(trace: Trace, state: State, name: string): string | unde
   const { home, projectRoot } = trace.context;
   if (PROGRAM_FOLDERS.test(folder)) return basename(path);
   if (isWithin(folder, home) && HOME_PROGRAM_FOLDERS.test(folder.slice(home.length))) return basename(path);
-  if (isWithin(folder, projectRoot) && (PROJECT_PROGRAM_FOLDERS.test(folder) || WRAPPER_SCRIPTS.has(basename(path))))
+  if (isWithin(folder, projectRoot) && (PROJECT_PROGRAM_FOLDERS.test(folder) || isWrapperScript(path)))
     return basename(path);
   return undefined;
 }
 
 /** Scripts that projects carry so that a tool of that name runs without being installed. */
 const WRAPPER_SCRIPTS = new Set(['gradlew', 'mvnw', 'rails', 'rake', 'rspec', 'artisan', 'manage.py', 'bundle']);
+/** Symfony's is told by its folder: `console` alone says little. */
+const isWrapperScript = (path: string): boolean => WRAPPER_SCRIPTS.has(basename(path)) || path.endsWith('/bin/console');

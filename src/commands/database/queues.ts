@@ -58,7 +58,10 @@ const QUEUES: readonly Queue[] = [
         'kafka-topics --bootstrap-server localhost:9092 --create --topic t',
       ],
       deny: ['kafka-topics.sh --bootstrap-server kafka.example.com:9092 --delete --topic orders'],
-      unsettled: ['kafka-topics --bootstrap-server localhost:9092 --delete --topic t'],
+      unsettled: [
+        'kafka-topics --bootstrap-server localhost:9092 --delete --topic t',
+        'kafka-console-producer --broker-list kafka.example.com:9092 --topic t < f',
+      ],
     },
   },
   {
@@ -96,7 +99,8 @@ function lowerQueue(call: Call, queue: Queue): Lowering {
     return {
       effects: [db(/rabbit/.test(call.name) && /vhost|clear|delete_user/.test(spelled.join(' ')) ? 'admin' : 'drop')],
     };
-  if (spelled.some((each) => each !== undefined && queue.writes.test(each))) return { effects: [db('write')] };
+  if (/producer/.test(call.name) || spelled.some((each) => each !== undefined && queue.writes.test(each)))
+    return { effects: [db('write')] };
   if (spelled.some((each) => each === undefined))
     return { effects: [opaque(`an argument of ${call.name} is not known`)] };
   if (call.args.length === 0 || spelled.some((each) => each !== undefined && queue.reads.test(each)))

@@ -317,9 +317,16 @@ export const worktree: Verb = ({ call }) => {
   if (name === 'list') return harmless('git worktree list', { taints: [] });
   if (name === 'add') {
     const branch = parsed.value('-b', '-B');
+    const [place, start] = parsed.operands;
+    const out = branch ?? start;
     return {
       effects: [
-        { kind: 'git.local', action: 'worktree add', ...(branch ? { makesBranch: branch.value } : {}) },
+        {
+          kind: 'git.local',
+          action: 'worktree add',
+          ...(branch ? { makesBranch: branch.value } : {}),
+          ...(out && place ? { checksOut: { branch: out.value, cwd: at(call, place) } } : {}),
+        },
         ...writes(call, parsed.operands.slice(0, 1), 'mkdir'),
       ],
     };

@@ -1,6 +1,7 @@
 // Owns the list of tool chains: interpreters, package managers, builders, test runners, linters.
 import type { Program } from '../../core/program.ts';
 import { appServerPrograms } from './app-servers.ts';
+import { chainPrograms } from './chains.ts';
 import { compilerPrograms } from './compilers.ts';
 import { devToolPrograms } from './dev-tools.ts';
 import { dotnetPrograms } from './dotnet.ts';
@@ -26,6 +27,7 @@ export const toolchainPrograms: readonly Program[] = [
   ...rustPrograms,
   ...goPrograms,
   ...jvmPrograms,
+  ...chainPrograms,
   ...compilerPrograms,
   ...dotnetPrograms,
   ...otherLanguagePrograms,
