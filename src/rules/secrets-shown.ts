@@ -1,7 +1,7 @@
 // Owns the rule about secrets that are printed.
 import type { EffectOf } from '../core/effect.ts';
+import { findsNoCredential } from '../core/environment-filter.ts';
 import type { Invocation } from '../core/invocation.ts';
-import { providerOfVariable } from '../core/providers.ts';
 import { defineRule, type Hit, type Rule, type Scope } from '../core/rule.ts';
 import { show, type Taint } from '../core/value.ts';
 
@@ -40,9 +40,6 @@ const quiet = (words: readonly string[]): boolean =>
 const MASKED =
   /^s([/|#,@])\^?[^A-Za-z]*=(?:(?!\1|[A-Z]{3}).)*\1(?:(?!\1).)*(\*{3}|mask|redact|hidden|x{4}|…)(?:(?!\1).)*\1[gi]*$/i;
 
-/** A word that the names of some service's credentials begin with. */
-const names = (word: string): boolean => providerOfVariable(`${word.replace(/\W/g, '')}_`) !== undefined;
-
 /** Filters of the environment by names that are no credentials'. */
 function harmlessFilter(words: readonly string[]): boolean {
   const [program = '', ...rest] = words;
@@ -51,8 +48,7 @@ function harmlessFilter(words: readonly string[]): boolean {
     /^(e?grep|rg)$/.test(program) &&
     patterns.length > 0 &&
     !rest.some((word) => /^-[a-zA-Z]*v/.test(word)) &&
-    !patterns.some(names) &&
-    !patterns.some((word) => /key|token|secret|pass|cred|auth|pwd|^\W*$|^\.[*+]?$|^=$|^\^/i.test(word))
+    patterns.every(findsNoCredential)
   );
 }
 

@@ -5,6 +5,7 @@ import {
   asValue,
   data,
   handle,
+  listOf,
   manyOf,
   type ObjectThing,
   type Thing,
@@ -138,6 +139,7 @@ function useEnvironment(self: ObjectThing, name: string, called: Called): Thing 
     case 'copy':
       return { kind: 'dict', entries: new Map(), rest: data(taintsOf(self)) };
     case 'items':
+      return manyOf(listOf([data(), data(taintsOf(self))]));
     case 'values':
       return manyOf(data([{ label: 'secret', from: 'the environment' }]));
     case 'keys':

@@ -1,8 +1,9 @@
 // Turns the argv of text searches (grep, rg, ag, ack) into effects; knows nothing of policy.
+
+import { findsNoCredential } from '../../core/environment-filter.ts';
 import { NUMBERED_LINE, type Word } from '../../core/invocation.ts';
 import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Output, Program, Run } from '../../core/program.ts';
-import { secretVariable } from '../../core/sensitive.ts';
 import { number, type Taint, unknown, type Value } from '../../core/value.ts';
 import { inspect, literal, mustBeKnown, opaque, reads } from '../kit.ts';
 import { wordOf } from '../words.ts';
@@ -139,15 +140,11 @@ const ACK: OptionSpec = {
 };
 
 const QUIET: Output = { taints: [] };
-const NAMES_OF_ENVIRONMENT = /^\^?\(?[A-Z][A-Z0-9_]*=?[$)]?$/i;
-
 /** `env | grep PATH` shows one named variable, not all of them. */
-function narrowed(call: Call, patterns: readonly (string | undefined)[]): readonly Taint[] | undefined {
-  if (!call.stdin.taints.some((taint) => taint.from === ENVIRONMENT)) return undefined;
-  const names = patterns.flatMap((each) => each?.split(/\\?\|/) ?? ['.']);
-  const plain = names.every(
-    (name) => NAMES_OF_ENVIRONMENT.test(name) && !secretVariable(name.replace(/[^\w]/g, '')) && name.length > 2,
-  );
+function narrowed(call: Call, parsed: ParsedArgs): readonly Taint[] | undefined {
+  if (parsed.has('-v', '--invert-match') || !call.stdin.taints.some((taint) => taint.from === ENVIRONMENT))
+    return undefined;
+  const plain = patternsOf(parsed).every((each) => each !== undefined && findsNoCredential(each));
   return plain ? call.stdin.taints.filter((taint) => taint.from !== ENVIRONMENT) : undefined;
 }
 
@@ -212,7 +209,7 @@ function search(call: Call, spec: OptionSpec): Lowering {
   if (spec !== GREP) effects.push(...mustBeKnown(parsed.dynamic, `an option of ${call.name}`));
   if (spec === ACK && parsed.has('--ackrc', '--output')) effects.push(opaque(`an option of ${call.name} is not read`));
   const names = recursive ? listed(parsed, files) : undefined;
-  const kept = narrowed(call, patternsOf(parsed));
+  const kept = narrowed(call, parsed);
   const passes =
     files.length === 0 && call.stdin.each && !counts && !parsed.has('-o', '-n') ? { each: call.stdin.each } : {};
   const one = files.length <= 1 && !recursive && spec === GREP && files.every((word) => word.fields === 'one');
