@@ -1,17 +1,30 @@
 // Owns how effects and findings become one verdict. Looks nothing up and knows no program.
-import type { Effect } from './effect.ts';
+import type { Effect, EffectKind } from './effect.ts';
 import type { Decision, Finding, Rule, Scope, Tier, Unsettled, Verdict } from './rule.ts';
 import { unsettledBecause } from './settle.ts';
 
 const MAX_REASON = 400;
 const RANK: Readonly<Record<Tier, number>> = { hard: 3, soft: 2, ask: 1, observe: 0 };
 
+const sorted = new WeakMap<readonly Rule[], ReadonlyMap<EffectKind, readonly Rule[]>>();
+
+/** The rules that are for an effect of this kind; sorted once for each list of rules. */
+function rulesFor(rules: readonly Rule[], kind: EffectKind): readonly Rule[] {
+  let byKind = sorted.get(rules);
+  if (byKind === undefined) {
+    const made = new Map<EffectKind, Rule[]>();
+    for (const rule of rules) for (const on of rule.on) made.set(on, [...(made.get(on) ?? []), rule]);
+    sorted.set(rules, made);
+    byKind = made;
+  }
+  return byKind.get(kind) ?? [];
+}
+
 /** Every rule asked about every effect it is for. */
 function check(rules: readonly Rule[], scope: Scope): Finding[] {
   const findings: Finding[] = [];
   for (const effect of scope.effects)
-    for (const rule of rules) {
-      if (!rule.on.includes(effect.kind)) continue;
+    for (const rule of rulesFor(rules, effect.kind)) {
       const override = scope.context.policy.rules[rule.id];
       if (override === 'off') continue;
       const hit = rule.match(effect, scope);
