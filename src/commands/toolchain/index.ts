@@ -19,6 +19,7 @@ import { publisherPrograms } from './publishers.ts';
 import { pythonPrograms } from './python.ts';
 import { pythonPackagePrograms } from './python-packages.ts';
 import { rustPrograms } from './rust.ts';
+import { scriptPackagePrograms } from './script-packages.ts';
 import { scriptingPrograms } from './scripting.ts';
 import { tailToolPrograms } from './tail-tools.ts';
 
@@ -43,5 +44,6 @@ export const toolchainPrograms: readonly Program[] = [
   ...pythonPackagePrograms,
   ...pythonPrograms,
   ...scriptingPrograms,
+  ...scriptPackagePrograms,
   ...tailToolPrograms,
 ];
