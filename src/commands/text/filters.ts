@@ -4,7 +4,15 @@ import { type ParsedArgs, parseArgs } from '../../core/options.ts';
 import type { Call, Lowering, Output, Program } from '../../core/program.ts';
 import { known, number, text, type Value, why } from '../../core/value.ts';
 import { inspect, literal, mustBeKnown, opaque, reader, reads, writes } from '../kit.ts';
-import { decodeBase64, decodeHex, encodeBase64, reverseLines, reverseOrder, translate } from './transform.ts';
+import {
+  decodeBase32,
+  decodeBase64,
+  decodeHex,
+  encodeBase64,
+  reverseLines,
+  reverseOrder,
+  translate,
+} from './transform.ts';
 
 /** What a filter prints for known standard input; labels stay as they are. */
 const printing = (made: string | undefined): { readonly output?: Output } =>
@@ -51,6 +59,7 @@ function base64(call: Call): Lowering {
   return {
     effects: effects.length > 0 ? effects : [inspect(call.name)],
     ...(call.name === 'base64' ? printing(made) : {}),
+    ...(call.name === 'base32' && whole && parsed.has('--decode') ? printing(decodeBase32(input)) : {}),
   };
 }
 
@@ -249,7 +258,7 @@ export const filters: readonly Program[] = [
     lower: base64,
     examples: {
       allow: ['echo aGk= | base64 -d', 'base64 -w0 logo.png', 'base64 -i logo.png -o logo.b64'],
-      deny: ['echo cm0gLXJmIH4K | base64 --decode | bash'],
+      deny: ['echo cm0gLXJmIH4K | base64 --decode | bash', 'echo OJWSALLSMYQH4CQ= | base32 -d | sh'],
     },
   },
   {

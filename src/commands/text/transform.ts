@@ -18,6 +18,15 @@ export function encodeBase64(plain: string): string | undefined {
   return btoa(Array.from(new TextEncoder().encode(plain), (byte) => String.fromCharCode(byte)).join(''));
 }
 
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
+
+export function decodeBase32(encoded: string): string | undefined {
+  const packed = encoded.replace(/[\s=]+/g, '');
+  if (packed.length > MAX || !/^[A-Z2-7]*$/.test(packed)) return undefined;
+  const bits = [...packed].map((each) => BASE32.indexOf(each).toString(2).padStart(5, '0')).join('');
+  return fromBytes(Uint8Array.from(bits.match(/[01]{8}/g) ?? [], (byte) => Number.parseInt(byte, 2)));
+}
+
 export function decodeHex(encoded: string): string | undefined {
   const packed = encoded.replace(/\s+/g, '');
   if (packed.length > MAX || packed.length % 2 !== 0 || !/^[0-9a-f]*$/i.test(packed)) return undefined;
