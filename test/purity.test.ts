@@ -103,4 +103,10 @@ describe('every file', () => {
     };
     expect(all.filter((file) => !/^\/\/ [A-Z].{20,}$/.test(first(file)))).toEqual([]);
   });
+
+  it('is short enough to be read in one go', () => {
+    const lines = (file: string): number => readFileSync(join(root, file), 'utf8').split('\n').length - 1;
+    const limit = (file: string): number => (file.startsWith('src/rules/') ? 150 : 400);
+    expect(all.filter((file) => lines(file) > limit(file)).map((file) => `${file} ${lines(file)}`)).toEqual([]);
+  });
 });
