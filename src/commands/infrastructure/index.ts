@@ -8,6 +8,7 @@ import { googlePrograms } from '../cloud/google.ts';
 import { installationPrograms } from '../cloud/installations.ts';
 import { platformPrograms } from '../cloud/platforms.ts';
 import { providerPrograms } from '../cloud/providers.ts';
+import { rclone } from '../cloud/rclone.ts';
 import { servicePrograms } from '../cloud/services.ts';
 import { vaultPrograms } from '../cloud/vaults.ts';
 import { dockerPrograms } from '../containers/docker.ts';
@@ -39,6 +40,7 @@ export const infrastructurePrograms: readonly Program[] = [
   ...platformPrograms,
   ...installationPrograms,
   ...backendPrograms,
+  rclone,
   ...servicePrograms,
   ...vaultPrograms,
   ...sqlClients,

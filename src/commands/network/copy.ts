@@ -261,7 +261,6 @@ const sessions: readonly Program[] = [
       'magic-wormhole',
       'wormhole',
       'ffsend',
-      'rclone',
       'filezilla',
       'syncthing',
       'unison',
@@ -273,8 +272,8 @@ const sessions: readonly Program[] = [
     ],
     ['--script'],
     {
-      allow: ['rclone --version'],
-      unsettled: ['croc send notes.txt', 'rclone sync dist remote:bucket'],
+      allow: ['croc --version'],
+      unsettled: ['croc send notes.txt'],
       deny: ['croc send .env'],
     },
   ),
