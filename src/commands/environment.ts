@@ -82,8 +82,6 @@ function read(meaning: Meaning, { name, word }: Assignment, call: Setting): Foun
         ? NOTHING
         : effect({ kind: 'system', action: 'network', what: `${name}=${show(word.value)}` });
     case 'skips-hooks':
-      // pre-commit reads it; to other programs the name means other things.
-      if (name === 'SKIP' && !/^(git|pre-commit|prek)$/.test(call.name)) return NOTHING;
       if (/^(HUSKY|LEFTHOOK)$/.test(name) && whole !== undefined && !/^(0|false)$/.test(whole)) return NOTHING;
       return effect({ kind: 'bypass', what: 'hooks', detail: name });
     case 'guard':

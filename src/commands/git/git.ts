@@ -11,7 +11,7 @@ import {
   type Program,
   type Run,
 } from '../../core/program.ts';
-import { known, prefixOf, text } from '../../core/value.ts';
+import { hasTaint, known, prefixOf, text } from '../../core/value.ts';
 import { harmless, literal, mustBeKnown, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
 import { wordOf } from '../words.ts';
@@ -262,8 +262,13 @@ function lowerWith(call: Call, inherited: ReadonlyMap<string, Word>, aliases: nu
     lowered.effects.some((effect) => effect.kind.startsWith('git.') && effect.kind !== 'git.push')
   )
     effects.push(opaque('git works on a repository outside the project', elsewhere[0]?.span));
+  const told = WRITES_TEXT.test(verb) ? here.args.flatMap((word) => word.taints) : [];
+  if (hasTaint(told, 'secret')) effects.push({ kind: 'print', taints: told, what: `git ${verb}` });
   return { ...lowered, effects: [...effects, ...lowered.effects], runs: [...runs, ...(lowered.runs ?? [])] };
 }
+
+/** Subcommands whose arguments become part of the history, for everyone to read. */
+const WRITES_TEXT = /^(commit|tag|notes|merge|stash|commit-tree|branch)$/;
 
 /** A subcommand that git does not have: an alias of this command line, or something that is configured elsewhere. */
 function alias(call: Call, verb: string, verbWord: Word, settings: ReadonlyMap<string, Word>, left: number): Lowering {

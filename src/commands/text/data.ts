@@ -53,11 +53,14 @@ function jq(call: Call): Lowering {
   }
   const effects = [...reads(call, plain), ...reads(call, files), ...unread];
   const shown = environmentShown(literal(program) ?? '');
+  const given = args.flatMap((word) => word.taints);
   const shape = program !== undefined && SHAPE_ONLY.test(literal(program) ?? '');
   return {
     effects: effects.length > 0 ? effects : [inspect(call.name)],
     ...(shape ? { output: QUIET } : {}),
-    ...(shown ? { output: { taints: mergeTaints(call.stdin.taints, [shown]) } } : {}),
+    ...(shown || given.length > 0
+      ? { output: { taints: mergeTaints(call.stdin.taints, given, shown ? [shown] : []) } }
+      : {}),
   };
 }
 
@@ -150,7 +153,7 @@ function table(call: Call): Lowering {
     (parsed.has('--prepipe', '--prepipex', '--load', '--mload') ||
       /\b(system|exec|os)\w*\s*\(|\b(tee|split|put|filter)\b[^|]*(>|\|)/.test(text));
   const inPlace = miller && call.args.some((word) => literal(word) === '-I');
-  const files = parsed.operands.filter((word) => /\.[ct]sv$|\.json$|\.txt$/.test(literal(word) ?? ''));
+  const files = parsed.operands.filter((word) => /\.[ct]sv$|\.json$|\.txt$|^[/~.][^ ]*\//.test(literal(word) ?? ''));
   return {
     effects: [
       ...reads(call, files),
