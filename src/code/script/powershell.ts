@@ -13,6 +13,8 @@ const APPENDS = /^(add-content|ac)$/i;
 /** Options of those commands that take a value which is no path. */
 const VALUED = /^-(value|encoding|itemtype|type|filter|include|exclude|stream|erroraction|ea)$/i;
 
+const MAX_SIZE = 65_536;
+
 interface Token {
   readonly text: string;
   readonly quoted: boolean;
@@ -65,6 +67,8 @@ function pathOf(spelled: string, home: string, cwd: Value): Value {
 }
 
 export const readPowerShell: ReadCode = (code, { cwd, context }) => {
+  if (code.length > MAX_SIZE)
+    return { effects: [{ kind: 'opaque', layer: 'limit', because: 'powershell code that is too long to read' }] };
   const all = tokens(code);
   const list = commands(all);
   const name = (command: readonly Token[]): string => command[0]?.text ?? '';
