@@ -58,6 +58,9 @@ export const FRESH_NAME = 'a fresh temporary name';
 /** Why a line is not known that begins with its number and a colon (`grep -n`). */
 export const NUMBERED_LINE = 'a line after its number';
 
+/** Why a line is not known that names some file of the repository; relative, and in no folder above. */
+export const REPOSITORY_FILE = 'the name of a file of the repository';
+
 /** Why the value of `$!`, `$$` or `%1` is not known; such a process was started by the command itself. */
 export const OWN_PROCESS = 'the id of a process this command started';
 

@@ -1,9 +1,9 @@
 // Turns the argv of programs that copy, move and link files into effects; knows nothing of policy.
-import type { Word } from '../../core/invocation.ts';
+import { REPOSITORY_FILE, type Word } from '../../core/invocation.ts';
 import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.ts';
 import { basename, dirname, resolve } from '../../core/path.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
-import { concat, known, suffixOf, text, type Value } from '../../core/value.ts';
+import { concat, known, suffixOf, text, unknown, type Value, why } from '../../core/value.ts';
 import { at, inspect, opaque, reads, writes } from '../kit.ts';
 
 const SPEC: OptionSpec = {
@@ -151,7 +151,7 @@ function mv(call: Call): Lowering {
   const effects = where.sources.map(
     (source): EffectDraft => ({
       kind: 'fs.move',
-      from: at(call, source),
+      from: why(source.value) === REPOSITORY_FILE ? unknown(REPOSITORY_FILE) : at(call, source),
       to: destination(call, where, source),
       span: source.span,
     }),

@@ -1,10 +1,10 @@
 // Turns the argv of programs that remove files (rm, rmdir, unlink, shred, rimraf, trash) into effects; knows nothing of policy.
-import type { Word } from '../../core/invocation.ts';
+import { REPOSITORY_FILE, type Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import { resolve } from '../../core/path.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
 import { FROM_INPUT } from '../../core/protected.ts';
-import { why } from '../../core/value.ts';
+import { unknown, why } from '../../core/value.ts';
 import { at, inspect, mustBeKnown, opaque, wantsHelp } from '../kit.ts';
 import { globbed } from '../words.ts';
 
@@ -12,7 +12,8 @@ import { globbed } from '../words.ts';
 const deletes = (call: Call, words: readonly Word[], recursive: boolean, only?: 'empty'): EffectDraft[] =>
   words.map((word) => ({
     kind: 'fs.delete',
-    path: at(call, word),
+    // A list of the whole repository is no more of a name than a list that nobody has seen.
+    path: why(word.value) === REPOSITORY_FILE ? unknown(FROM_INPUT) : at(call, word),
     recursive,
     span: word.span,
     ...(only ? { only } : {}),
@@ -42,7 +43,8 @@ function rm(call: Call): Lowering {
       ...deletes(
         call,
         parsed.operands,
-        parsed.has('-r') || parsed.dynamic.some((word) => why(word.value) !== FROM_INPUT),
+        parsed.has('-r') ||
+          parsed.dynamic.some((word) => ![FROM_INPUT, REPOSITORY_FILE].includes(why(word.value) ?? '')),
       ),
       ...unlisted.map((option) => opaque(`rm ${option.name} is not an option that is known`)),
       inspect('rm'),
@@ -125,6 +127,7 @@ export const removers: readonly Program[] = [
         'rm -f src/*.pyc',
       ],
       deny: [
+        'git ls-files src | xargs rm -rf',
         'rm -rf /',
         'rm -rf ~',
         'rm -fr $HOME/',

@@ -1,5 +1,5 @@
 // Turns the subcommands that only look (log, diff, show, grep, difftool, format-patch) into effects, with the options by which they write or run something.
-import type { Word } from '../../core/invocation.ts';
+import { REPOSITORY_FILE, type Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { EffectDraft, Lowering, Run } from '../../core/program.ts';
 import { known, text, type Value } from '../../core/value.ts';
@@ -76,12 +76,12 @@ export const look: Verb = ({ call, verb }): Lowering => {
 };
 
 /** Paths of a repository are relative and climb out of nothing; `-z` and `--relative` keep it so. */
-const REPOSITORY_FILE: Value = {
+const LISTED: Value = {
   kind: 'pattern',
   prefix: '',
   suffix: '',
   climbs: false,
-  because: 'the names of the repository’s files',
+  because: REPOSITORY_FILE,
 };
 
 const listsFiles = (verb: string, words: readonly (string | undefined)[]): boolean =>
@@ -93,7 +93,7 @@ const listsFiles = (verb: string, words: readonly (string | undefined)[]): boole
 
 function looked(call: Parameters<Verb>[0]['call'], verb: string): Pick<Lowering, 'output'> {
   const words = call.args.map(literal);
-  if (listsFiles(verb, words)) return { output: { taints: [], each: REPOSITORY_FILE } };
+  if (listsFiles(verb, words)) return { output: { taints: [], each: LISTED } };
   const cwd = cwdOf(call);
   const fact = cwd === undefined ? undefined : call.facts('git', { cwd });
   if (verb === 'rev-parse' && words.length === 1 && words[0] === '--show-toplevel' && fact?.inRepo)
