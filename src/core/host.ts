@@ -31,6 +31,9 @@ export const isLoopback = (host: string): boolean =>
   host === '::1' ||
   host === '0.0.0.0';
 
+/** For a server, 0.0.0.0 is every address the machine has. */
+export const bindsNearby = (host: string): boolean => host !== '0.0.0.0' && isLoopback(host);
+
 /** Addresses where clouds hand out a machine's credentials to whoever asks. */
 const METADATA =
   /^(169\.254\.169\.254|169\.254\.170\.2|100\.100\.100\.200|\[fd00:ec2::254\]|metadata(\.google\.internal|\.azure\.com)?|instance-data)$/;

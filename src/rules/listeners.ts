@@ -1,5 +1,5 @@
 // Owns the rules about shells joined to the network, tunnels and servers that hand out local files.
-import { hostOf, isLoopback } from '../core/host.ts';
+import { bindsNearby, hostOf, isLoopback } from '../core/host.ts';
 import type { Word } from '../core/invocation.ts';
 import { defineRule, type Rule } from '../core/rule.ts';
 import { show, type Taint, text, why } from '../core/value.ts';
@@ -72,6 +72,11 @@ const loopback = (address: string): boolean => {
   return host !== undefined && isLoopback(host);
 };
 
+const nearby = (address: string): boolean => {
+  const host = hostOf(address);
+  return host !== undefined && bindsNearby(host);
+};
+
 const tunnel = defineRule({
   id: 'network/tunnel',
   tier: 'soft',
@@ -108,11 +113,17 @@ const server = defineRule({
   why: 'Everything in the folder, settings and history with it, can be fetched.',
   instead: 'Bind it to 127.0.0.1 and serve only the folder with the build output.',
   match: (listen) =>
-    listen.what === 'server' && listen.exposes !== undefined && !loopback(show(listen.address))
+    listen.what === 'server' && listen.exposes !== undefined && !nearby(show(listen.address))
       ? `This serves ${listen.exposes} to the network`
       : undefined,
   examples: {
-    hit: ['miniserve .', 'rsync --daemon', 'nc -lvnp 9000'],
+    hit: [
+      'miniserve .',
+      'python3 -m http.server -b 0.0.0.0 -d /',
+      'php -S 0.0.0.0:8000 -t /',
+      'rsync --daemon',
+      'nc -lvnp 9000',
+    ],
     miss: ['miniserve -i 127.0.0.1 .', 'nc -z localhost 9000', 'miniserve --version'],
   },
 });

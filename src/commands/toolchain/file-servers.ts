@@ -1,5 +1,5 @@
 // Turns the argv of servers that hand out a folder into effects: who can reach it, and whether the folder was built to be shown.
-import { isLoopback } from '../../core/host.ts';
+import { bindsNearby } from '../../core/host.ts';
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import { basename, certainlyWithin } from '../../core/path.ts';
@@ -21,7 +21,7 @@ export function servesFolder(
   const path = folder === undefined ? here(call, '.') : at(call, folder);
   const plain = text(path);
   const pages = plain !== undefined && PAGES.test(basename(plain)) && certainlyWithin(path, call.context.projectRoot);
-  const near = host !== undefined && isLoopback(host);
+  const near = host !== undefined && bindsNearby(host);
   return {
     kind: 'net.listen',
     what: 'server',
