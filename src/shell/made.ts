@@ -1,6 +1,6 @@
 // Owns the facts a program would find after what this command wrote before it. Looks nothing up itself.
 import type { FactAnswer, FactKind, FactSource, FactTable, FileFact, NearestFact } from '../core/fact.ts';
-import { dirname, joinPath } from '../core/path.ts';
+import { dirname, isWithin, joinPath } from '../core/path.ts';
 import { hasTaint, text } from '../core/value.ts';
 import { madeFile } from './files.ts';
 import type { State } from './state.ts';
@@ -17,6 +17,18 @@ export function factsOf(trace: Trace, state: State): FactSource {
     const made = kind === 'file' && 'path' in ask ? madeFact(state, ask.path) : undefined;
     return (made as FactAnswer<K> | undefined) ?? trace.facts(kind, ask);
   };
+}
+
+/** Files that a build or test run takes for code of the project. */
+const CODE =
+  /\.([cm]?[jt]sx?|py|rb|php|pl|lua|sh|go|rs|c|cc|cpp|h|hpp|java|kts?|scala|swift|exs?|gradle|cmake|mk)$|(^|\/)(GNUmakefile|[Mm]akefile|justfile|Rakefile|Gemfile|CMakeLists\.txt|Cargo\.toml|pyproject\.toml|setup\.cfg|pom\.xml|build\.xml|\.npmrc)$/;
+
+/** True when this command fetched code into the project, so that what runs there is no longer what was there. */
+export function fetchedCode(trace: Trace, state: State): boolean {
+  for (const [path, file] of state.files)
+    if (CODE.test(path) && hasTaint(file.taints, 'downloaded') && isWithin(path, trace.context.projectRoot))
+      return true;
+  return false;
 }
 
 function madeFact(state: State, path: string): FileFact | undefined {

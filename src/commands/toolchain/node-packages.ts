@@ -81,7 +81,8 @@ export function lowerPackageManager(call: Call): Lowering {
   const lowered = lowerVerb(here, verb, rest, parsed, before);
   const settings = [
     ...registrySettings(call, before),
-    ...(SCRIPT.has(verb) || /^run/.test(verb) ? [] : registrySettings(call, parsed)),
+    // npm takes its own options behind a script's name as well; the others hand them to the script.
+    ...(call.name !== 'npm' && (SCRIPT.has(verb) || /^run/.test(verb)) ? [] : registrySettings(call, parsed)),
   ];
   return { ...lowered, effects: [...lowered.effects, ...settings] };
 }
