@@ -216,7 +216,7 @@ export interface Protected {
 }
 
 /** What protects one absolute path. */
-export function protectionOf(path: string, context: Context): Protected | undefined {
+function protectionOf(path: string, context: Context): Protected | undefined {
   if (context.guarded?.some((folder) => isWithin(path, folder))) return { what: 'guard', path };
   if (!isWithin(path, context.projectRoot) && context.tmp.some((folder) => isWithin(path, folder))) return undefined;
   const forms = shortened(path, context);
@@ -324,6 +324,3 @@ export function globToRegExp(glob: string): RegExp {
     return new RegExp(`^${glob.split(/[*?[]/)[0]?.replace(/[.+^${}()|\]\\[]/g, '\\$&') ?? ''}`);
   }
 }
-
-/** The file name a protected path ends with, for messages. */
-export const nameOf = (found: Protected): string => basename(found.path) || found.path;

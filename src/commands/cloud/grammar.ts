@@ -146,7 +146,7 @@ function findCommand(words: readonly string[], grammar: Grammar): [readonly stri
 }
 
 /** Reads the command words; a string says why they cannot be read. */
-export function readCommandWords(args: readonly Word[], grammar: Grammar): Command | string {
+function readCommandWords(args: readonly Word[], grammar: Grammar): Command | string {
   const parsed = parseArgs(args, grammar.options ?? {});
   const strange = parsed.unlisted[0]?.word;
   const cut = strange === undefined ? args.length : args.indexOf(strange);
@@ -182,7 +182,7 @@ const ACTIONS: Partial<Readonly<Record<Meaning, Extract<EffectBody, { kind: 'clo
 };
 
 /** The effect of one command with this meaning. */
-export function effectOf(
+function effectOf(
   meaning: Meaning,
   at: {
     readonly provider: string;
@@ -238,7 +238,7 @@ export function platform(grammar: Grammar): Program {
   return { names: grammar.names, lower: (call) => lowerPlatform(call, grammar), examples: grammar.examples };
 }
 
-export function lowerPlatform(call: Call, grammar: Grammar): Lowering {
+function lowerPlatform(call: Call, grammar: Grammar): Lowering {
   if (asksHelp(call.args)) return harmless(`${grammar.provider} help`, { taints: [] });
   const command = readCommandWords(call.args, grammar);
   if (typeof command === 'string') return { effects: [opaque(command)] };
