@@ -26,6 +26,18 @@ const ELSEWHERE = new Set([
 ]);
 
 export function lowerScript(call: Call, name: string, args: readonly Word[], before: ParsedArgs): Lowering {
+  if (/^https?:/.test(name))
+    return {
+      effects: [
+        {
+          kind: 'code.run',
+          origin: 'download',
+          language: 'javascript',
+          what: known(name),
+          taints: [{ label: 'downloaded', from: name }],
+        },
+      ],
+    };
   const parameters = literal(args[0]) === '--' ? args.slice(1) : args;
   const given = parameters.map((word) => show(word.value)).join(' ');
   const manifest = packageManifest(call);
