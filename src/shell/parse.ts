@@ -112,10 +112,16 @@ function walk(
         problems.push({ because: 'a here-document has no end', pos: node.pos, end: node.end });
       break;
     case 'Redirect':
+      if (/^-./.test(node.target?.text ?? '') && node.operator.endsWith('&'))
+        problems.push({ because: 'a word glued to a closed descriptor', pos: node.pos, end: node.end });
       if (node.descriptor?.type === 'FileDescriptor' && node.descriptor.value > MAX_DESCRIPTOR)
         problems.push({ because: 'a number that is no descriptor', pos: node.pos, end: node.end });
       break;
     case 'ProcessSubstitution':
+      if (/[^\s;&|(<>]/.test(text[node.pos - 1] ?? ' '))
+        problems.push({ because: 'a word glued to a process substitution', pos: node.pos, end: node.end });
+      ranges.visited.add(node.pos);
+      break;
     case 'ArithmeticExpansion':
     case 'ArithmeticCommandExpansion':
     case 'CommandExpansion':

@@ -51,6 +51,7 @@ interface Files {
   readonly writes: (word: string) => Client;
 }
 
+const unquoted = (word: string): string => word.replace(/^(['"])(.*)\1$/s, '$2');
 const words = (line: string): string[] => line.match(/'[^']*'|"[^"]*"|\S+/g) ?? [];
 const rest = (line: string): string => line.replace(/^\S+\s*/, '');
 
@@ -89,10 +90,12 @@ function readDot(line: string, files: Files): Client {
       return line.includes('|')
         ? runsShell('sqlite3 .read', line.slice(line.indexOf('|') + 1))
         : refused('.read runs another file of SQL');
-    case 'import':
-      return line.includes('|')
-        ? runsShell('sqlite3 .import', line.slice(line.indexOf('|') + 1).replace(/['"]\s*\S*\s*$/, ''))
-        : files.input('sqlite3 .import', operands[0]);
+    case 'import': {
+      const piped = operands.map(unquoted).find((operand) => operand.startsWith('|'));
+      return piped === undefined
+        ? files.input('sqlite3 .import', operands[0])
+        : runsShell('sqlite3 .import', piped.slice(1));
+    }
     case 'backup':
     case 'save':
     case 'clone':

@@ -98,13 +98,14 @@ export const executeInstead: Builtin = ({ trace, frame, state, args, what, index
     return SILENT;
   }
   let at = 0;
-  while (/^-[cl]+$/.test(text(args[at]?.value ?? unknown('')) ?? '')) at++;
-  if (text(args[at]?.value ?? unknown('')) === '-a') {
-    at += 2;
-    const started = trace.invocations[index];
-    const shownAs = args[at - 1];
-    if (started && shownAs) trace.invocations.push({ ...started, argv: [shownAs, ...args.slice(at + 1)] });
+  let shownAs: Word | undefined;
+  for (; ; at++) {
+    const flag = text(args[at]?.value ?? unknown('')) ?? '';
+    if (flag === '-a') shownAs = args[++at];
+    else if (!/^-[cl]+$/.test(flag)) break;
   }
+  const started = trace.invocations[index];
+  if (started && shownAs) trace.invocations.push({ ...started, argv: [shownAs, ...args.slice(at + 1)] });
   return restart(trace, frame, state, what, args.slice(at), 'exec', true);
 };
 

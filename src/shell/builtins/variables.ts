@@ -100,6 +100,11 @@ export const set: Builtin = ({ trace, frame, state, args, what }) => {
   for (const word of flags) {
     const flag = text(word.value) as string;
     const on = flag.startsWith('-');
+    // With an option that it does not have, set changes nothing.
+    if (!/^[-+]([abefhkmnptuvxBCEHPT]*o?)$/.test(flag)) {
+      state.positionalUnknown = true;
+      return SILENT;
+    }
     if (/^[-+][a-zA-Z]*e/.test(flag)) state.exitOnError = on;
     if (/^[-+][a-zA-Z]*f/.test(flag)) state.noGlob = on;
   }
