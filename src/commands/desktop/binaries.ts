@@ -126,56 +126,6 @@ function ldd(call: Call): Lowering {
   return { effects: [...reads(call, files, 'names'), inspect('ldd')], output: { taints: [] } };
 }
 
-const DOT_READS =
-  /^\.(tables|schema|fullschema|headers?|mode|width|databases|indexes|indices|explain|timer|stats|show|help|quit|exit|nullvalue|separator|print|echo|bail|changes|dbinfo|eqp|lint|version|parameter|timeout|limit|dump|sha3sum|prompt|vfs\w*|expert|scanstats|progress|filectrl|crnl|crlf)\b/;
-
-/** Dot commands of the sqlite3 shell (sqlite.org/cli). */
-function dot(
-  call: Call,
-  line: string,
-  like: { readonly span: { readonly start: number; readonly end: number } },
-): { effects: EffectDraft[]; runs: Run[] } {
-  const word = (text: string) => ({
-    value: { kind: 'known' as const, text },
-    taints: [],
-    fields: 'one' as const,
-    span: like.span,
-  });
-  const [, name = '', rest = ''] = /^\.(\w+)\s*(.*)$/s.exec(line.trim()) ?? [];
-  const target = rest
-    .trim()
-    .replace(/^--?\w+\s+/, '')
-    .replace(/^(['"])(.*)\1$/, '$2');
-  if (name === 'shell' || name === 'system')
-    return { effects: [], runs: [{ kind: 'shell', text: word(rest), via: `sqlite3 .${name}` }] };
-  if (['output', 'once', 'save', 'backup', 'clone', 'excel', 'log', 'trace', 'session', 'archive'].includes(name)) {
-    if (target.startsWith('|'))
-      return { effects: [], runs: [{ kind: 'shell', text: word(target.slice(1)), via: `sqlite3 .${name}` }] };
-    if (['excel', 'session', 'archive'].includes(name))
-      return { effects: [opaque(`sqlite3 .${name} is not read`)], runs: [] };
-    return {
-      effects:
-        target === '' || /^(stdout|stderr|off|on)$/.test(target)
-          ? [inspect('sqlite3')]
-          : writes(call, [word(target.split(/\s+/).at(-1) ?? target)]),
-      runs: [],
-    };
-  }
-  if (name === 'open') return { effects: writes(call, [word(target)], 'edit'), runs: [] };
-  if (name === 'import')
-    return target.startsWith('|') || target.startsWith('"|')
-      ? {
-          effects: [],
-          runs: [
-            { kind: 'shell', text: word(target.replace(/^"?\|/, '').replace(/"?\s+\w+$/, '')), via: 'sqlite3 .import' },
-          ],
-        }
-      : { effects: reads(call, [word(target.split(/\s+/)[0] ?? '')]), runs: [] };
-  return DOT_READS.test(line.trim())
-    ? { effects: [inspect('sqlite3')], runs: [] }
-    : { effects: [opaque(`sqlite3 .${name} is not read`)], runs: [] };
-}
-
 const SQLITE_FLAGS =
   '-A -ascii -bail -batch -box -column -csv -echo -header -headers -noheader -help -html -interactive -json -line -list -markdown -memtrace -quote -readonly -safe -stats -table -tabs -unsafe-testing -version -deserialize -append -nofollow -zip'.split(
     ' ',
@@ -227,34 +177,8 @@ function sqlite(call: Call): Lowering {
     statements.length === 0 && call.stdin.from !== 'inherit'
       ? [{ value: call.stdin.text, taints: call.stdin.taints, fields: 'one' as const, span: call.invocation.span }]
       : [];
-  for (const word of [...parsed.all('-cmd'), ...statements, ...fed]) {
-    const whole = literal(word);
-    if (whole === undefined) {
-      runs.push({
-        kind: 'code',
-        language: 'sql',
-        text: word,
-        args: [engine, { ...engine, value: target }],
-        via: 'sqlite3',
-      });
-      continue;
-    }
-    const lines = whole.split('\n');
-    for (const line of lines.filter((each) => /^\s*\.\w/.test(each))) {
-      const found = dot(call, line, word);
-      effects.push(...found.effects);
-      runs.push(...found.runs);
-    }
-    const sql = lines.filter((each) => !/^\s*\.\w/.test(each)).join('\n');
-    if (sql.trim() !== '')
-      runs.push({
-        kind: 'code',
-        language: 'sql',
-        text: { ...word, value: { kind: 'known', text: sql } },
-        args: [engine, { ...engine, value: target }],
-        via: 'sqlite3',
-      });
-  }
+  for (const text of [...parsed.all('-cmd'), ...statements, ...fed])
+    runs.push({ kind: 'code', language: 'sql', text, args: [engine, { ...engine, value: target }], via: 'sqlite3' });
   if (parsed.has('-init')) effects.push(opaque('the start-up file of sqlite3 is not read'));
   if (parsed.has('-A')) effects.push(...(readonly ? [] : [opaque('the archive commands of sqlite3 are not read')]));
   return {
