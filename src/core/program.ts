@@ -71,6 +71,8 @@ export interface Output {
   readonly each?: Value;
   /** Labels the output carries; default: those of arguments, standard input and files read, and `downloaded` for a fetch. */
   readonly taints?: readonly Taint[];
+  /** Labels it carries beside those. */
+  readonly adds?: readonly Taint[];
 }
 
 export interface Lowering {

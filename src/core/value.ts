@@ -1,7 +1,7 @@
 // Owns what is statically known of a word: its text, its possible texts, or why neither is known. Knows nothing of shells.
 
-/** A property that travels with data: read from a secret, fetched from the network, or written by someone who is not the user. */
-export type Label = 'secret' | 'downloaded' | 'untrusted';
+/** A property that travels with data: read from a secret, fetched from the network, written by someone who is not the user, or decoded from what nobody can read. */
+export type Label = 'secret' | 'downloaded' | 'untrusted' | 'decoded';
 
 /** One label and where it came from, in words for a reader (a path, a URL, a variable name). */
 export interface Taint {

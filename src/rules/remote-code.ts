@@ -5,7 +5,40 @@ import { hasTaint, type Taint } from '../core/value.ts';
 const source = (taints: readonly Taint[]): string =>
   taints.find((taint) => taint.label === 'downloaded')?.from ?? 'the network';
 
+const encoded = defineRule({
+  id: 'code/encoded',
+  tier: 'soft',
+  on: 'code.run',
+  since: '0.1.0',
+  summary: 'Code that was encoded and is decoded only to be run',
+  why: 'Nobody who reads the command can see what it does.',
+  instead: 'Write the commands out plainly, or decode into a file and show it first.',
+  match: (effect) => {
+    const taint = effect.taints.find(({ label }) => label === 'decoded');
+    return taint === undefined ? undefined : `This runs ${effect.language} code that ${taint.from} decodes`;
+  },
+  examples: {
+    hit: [
+      'echo bHMgLWxhCg== | base64 -d | bash',
+      'base64 -d payload.txt | sh',
+      'eval "$(echo bHMK | base64 --decode)"',
+      'echo 6c730a | xxd -r -p | sh',
+      'bash -c "$(base64 -d <<< bHMK)"',
+      'echo cHJpbnQoMSkK | base64 -d | python3',
+      'echo bHMK | base64 -d > /tmp/x.sh; bash /tmp/x.sh',
+      'X=bHMK; $(echo $X | base64 -d)',
+    ],
+    miss: [
+      'echo aGVsbG8K | base64 -d',
+      'base64 -d cert.b64 > cert.pem',
+      'echo "$B64" | base64 -d | jq .',
+      'ls | base64 | wc -c',
+    ],
+  },
+});
+
 export const remoteCodeRules: readonly Rule[] = [
+  encoded,
   defineRule({
     id: 'code/download',
     tier: 'soft',

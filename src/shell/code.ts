@@ -39,6 +39,7 @@ export function runShell(
 ): Out {
   const all = texts(word.value);
   if (all === undefined) return unread(trace, frame, 'shell', word.value, word.taints, index, span);
+  noteDecoded(trace, frame, 'shell', word, index, span);
   let out = SILENT;
   for (const each of all) {
     const child = childShell(trace, state, args ?? []);
@@ -58,6 +59,18 @@ export function runShell(
 function verbatimAt(text: string, inner: string, wordAt: number): number | undefined {
   for (const skip of [1, 0]) if (wordAt >= 0 && text.startsWith(inner, wordAt + skip)) return wordAt + skip;
   return undefined;
+}
+
+/** Code that came out of a decoder is named as such, even where its text is known. */
+export function noteDecoded(trace: Trace, frame: Frame, language: string, word: Word, index: number, span: Span): void {
+  if (!hasTaint(word.taints, 'decoded')) return;
+  addEffect(
+    trace,
+    frame,
+    span,
+    { kind: 'code.run', origin: 'inline', language, what: known('encoded text'), taints: word.taints },
+    index,
+  );
 }
 
 /** Code whose text is not known: what came over the network is named as such. */
@@ -106,6 +119,7 @@ export function runCode(
   origin: Origin,
 ): Out {
   if (language === 'shell') return runShell(trace, frame, state, word, args, index, span);
+  if (language !== 'sql') noteDecoded(trace, frame, language, word, index, span);
   const read = trace.readers[language];
   const setting = {
     cwd: state.cwd,

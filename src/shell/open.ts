@@ -73,7 +73,7 @@ function openOne(trace: Trace, frame: Frame, state: State, path: string, file: O
         hasTaint(made.taints, 'downloaded') ? 'download' : made.built ? 'project' : originOf(trace, path),
         made.taints,
       );
-    else out = readText(trace, frame, state, path, file, text(made.text) as string, NO_TAINTS);
+    else out = readText(trace, frame, state, path, file, text(made.text) as string, made.taints);
     if (!made.maybe) return out;
   }
   const fact = trace.facts('file', { path });

@@ -112,6 +112,17 @@ function walk(
         problems.push({ because: 'a here-document has no end', pos: node.pos, end: node.end });
       break;
     case 'Redirect':
+      if (
+        node.operator === '<' &&
+        node.target !== undefined &&
+        text[node.target.end] === '>' &&
+        /^[A-Za-z][\w.:-]*$/.test(node.target.text)
+      )
+        problems.push({
+          because: `the placeholder <${node.target.text}> was not filled in`,
+          pos: node.pos,
+          end: node.end,
+        });
       if (/^-./.test(node.target?.text ?? '') && node.operator.endsWith('&'))
         problems.push({ because: 'a word glued to a closed descriptor', pos: node.pos, end: node.end });
       if (node.descriptor?.type === 'FileDescriptor' && node.descriptor.value > MAX_DESCRIPTOR)

@@ -186,7 +186,11 @@ export function applyLowering(
       output?.text ??
       (output?.copies ? contentRead(state, lowering) : undefined) ??
       unknown(`the output of ${call.name}`),
-    taints: mergeTaints(output?.taints ?? flowing, what.io.stdout.kind === 'reader' ? NO_TAINTS : out.taints),
+    taints: mergeTaints(
+      output?.taints ?? flowing,
+      output?.adds ?? NO_TAINTS,
+      what.io.stdout.kind === 'reader' ? NO_TAINTS : out.taints,
+    ),
     ...(output?.each ? { each: output.each } : {}),
   };
 }

@@ -5,6 +5,7 @@ import { known, mergeTaints, text, texts, unknown, why } from '../core/value.ts'
 import { assign, assignRaw } from './assign.ts';
 import { braceWords } from './brace.ts';
 import { builtins, plainBuiltins } from './builtins/index.ts';
+import { noteDecoded } from './code.ts';
 import { type Ast, parseWord } from './parse.ts';
 import { deliver, feedSink, type Io, openRedirects } from './redirect.ts';
 import { environmentOf, runProgram } from './run.ts';
@@ -139,6 +140,7 @@ export function start(trace: Trace, frame: Frame, state: State, what: Start): Ou
   if (program === undefined) return SILENT;
   const index = record(trace, frame, state, what);
   if (index < 0) return SILENT;
+  noteDecoded(trace, frame, 'shell', program, index, what.span);
   const names =
     program.fields === 'many' && program.value.kind !== 'known' && program.value.kind !== 'oneOf'
       ? undefined

@@ -99,7 +99,14 @@ const openssl: Program = {
       effects.push(opaque('data is locked under a passphrase'));
     if (effects.length === 0) effects.push(inspect('openssl'));
     const decoded = decodes(name, parsed) ? decodeBase64(text(call.stdin.text) ?? '?') : undefined;
-    if (decoded !== undefined) return { effects, output: { text: known(decoded) } };
+    if (decodes(name, parsed) || (name === 'enc' && parsed.has('-d')))
+      return {
+        effects,
+        output: {
+          ...(decoded === undefined ? {} : { text: known(decoded) }),
+          adds: [{ label: 'decoded', from: 'openssl' }],
+        },
+      };
     return DIGESTS.test(name) || parsed.has(...PUBLIC) ? { effects, output: { taints: [] } } : { effects };
   },
   examples: {

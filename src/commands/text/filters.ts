@@ -18,6 +18,11 @@ import {
 const printing = (made: string | undefined): { readonly output?: Output } =>
   made === undefined ? {} : { output: { text: known(made) } };
 
+/** The output of a decoder says so, whether its text is known or not. */
+const decoding = (call: Call, output: Output | undefined): { readonly output: Output } => ({
+  output: { ...output, adds: [{ label: 'decoded', from: call.name }] },
+});
+
 /** A filter whose output for known standard input can be worked out. */
 const filter = (
   names: readonly string[],
@@ -56,10 +61,12 @@ function base64(call: Call): Lowering {
   const input = text(call.stdin.text);
   const whole = parsed.operands.length === 0 && input !== undefined && !parsed.has('--output');
   const made = !whole ? undefined : parsed.has('--decode') ? decodeBase64(input) : `${encodeBase64(input) ?? ''}\n`;
+  const decodes = parsed.has('--decode');
+  const plain = call.name === 'base32' ? (whole && decodes ? decodeBase32(input) : undefined) : made;
+  const { output } = call.name === 'basenc' ? {} : printing(plain);
   return {
     effects: effects.length > 0 ? effects : [inspect(call.name)],
-    ...(call.name === 'base64' ? printing(made) : {}),
-    ...(call.name === 'base32' && whole && parsed.has('--decode') ? printing(decodeBase32(input)) : {}),
+    ...(decodes ? decoding(call, output) : output ? { output } : {}),
   };
 }
 
@@ -85,7 +92,11 @@ function xxd(call: Call): Lowering {
   const effects = [...reads(call, input ? [input] : []), ...writes(call, output ? [output] : [])];
   const plain = text(call.stdin.text);
   const made = !input && plain !== undefined && parsed.has('-r') && parsed.has('-p') ? decodeHex(plain) : undefined;
-  return { effects: effects.length > 0 ? effects : [inspect('xxd')], ...printing(made) };
+  const decodes = parsed.has('-r');
+  return {
+    effects: effects.length > 0 ? effects : [inspect('xxd')],
+    ...(decodes ? decoding(call, printing(made).output) : {}),
+  };
 }
 
 function sort(call: Call): Lowering {

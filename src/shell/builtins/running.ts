@@ -2,7 +2,7 @@
 import type { Word } from '../../core/invocation.ts';
 import { resolve } from '../../core/path.ts';
 import { concat, known, mergeTaints, text, texts, unknown, type Value } from '../../core/value.ts';
-import { runShell } from '../code.ts';
+import { noteDecoded, runShell } from '../code.ts';
 import { runFile } from '../open.ts';
 import { deliver } from '../redirect.ts';
 import { type Start, start } from '../simple.ts';
@@ -35,6 +35,7 @@ export const evaluate: Builtin = ({ trace, frame, state, args, what, index }) =>
       index,
       what.span,
     );
+  noteDecoded(trace, inner, 'shell', word, index, what.span);
   let out = SILENT;
   for (const each of all) {
     const child = all.length === 1 ? state : cloneState(state);
