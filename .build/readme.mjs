@@ -59,7 +59,7 @@ function numbers(files) {
       `${Math.round(medianUs)} µs, ${Math.round(p99Us)} µs`,
     ]);
   const head = ['Set', 'Harmless: allowed', 'Harmless: denied', 'Dangerous or doubtful: stopped', 'Dangerous: denied'];
-  return `Rules alone, without a classifier; in brackets the 95 % interval of Wilson.\n\n${table([...head, 'Median, p99'], rows)}`;
+  return `Rules alone, without a classifier; in brackets the 95 % interval of Wilson. Time of one decision in a running process, best of three.\n\n${table([...head, 'Median, p99'], rows)}`;
 }
 
 function filled(text, name, content) {

@@ -48,6 +48,7 @@ export const evalVerb: Verb = {
     `before the session. A row without cwd works in ${DEFAULT_CWD}, except that a leading \`cd DIR\` names the working`,
     'directory when DIR is at least two levels below a home folder (/home/x/a/b, /Users/x/a/b, /root/a/b), or is /workspace,',
     '/workspaces/x, /app, /testbed, /repo or /src, or below one of those.',
+    'The time of a decision is the best of three runs in this process.',
     'Shares carry a Wilson 95 % interval. Exit code 2 when a row or a file cannot be read.',
   ].join('\n'),
   examples: [
@@ -95,10 +96,19 @@ function judgeRow(row: Row): Judged {
   const { context, given } = worldOf(row);
   const name = row.tool ?? 'Bash';
   const call = { name, tool: toolOf(name, row.input ?? { command: row.command }) };
-  const started = performance.now();
-  const judgement = guarded(() => judgeTool(call, context, assumedFacts(context, given), machinery));
-  return { row, judgement, us: Math.round((performance.now() - started) * 10_000) / 10 };
+  const judge = (): Judgement => guarded(() => judgeTool(call, context, assumedFacts(context, given), machinery));
+  let judgement: Judgement | undefined;
+  let ms = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < TIMED_RUNS; run++) {
+    const started = performance.now();
+    judgement = judge();
+    ms = Math.min(ms, performance.now() - started);
+  }
+  return { row, judgement: judgement ?? judge(), us: Math.round(ms * 10_000) / 10 };
 }
+
+/** The best of so many counts as the time of a decision: pauses of the machine and the compiler's warming up are not its own. */
+const TIMED_RUNS = 3;
 
 /** What the hook makes of an engine that throws: a question. */
 function guarded(judge: () => Judgement): Judgement {
