@@ -22,7 +22,7 @@ function decide(
   links: Readonly<Record<string, string>> = {},
   files: Readonly<Record<string, string>> = {},
 ): string {
-  const context = assumedContext('/home/ada/work/app', DEFAULT_POLICY);
+  const context = assumedContext('/home/ada/app', DEFAULT_POLICY);
   const call = { name, tool: toolOf(name, input) };
   const judgement = judgeTool(call, context, assumedFacts(context, { files }), machinery);
   const read = (list: readonly string[] = []) =>
@@ -103,18 +103,18 @@ describe('rules for other tools', () => {
     expect(write('/srv/docs/a.md', { allow: ['Edit(//srv/docs/**)'] }, { '/srv/docs/a.md': '/etc/passwd' })).not.toBe(
       'allow',
     );
-    expect(write('/home/ada/work/app/src/a.ts', { deny: ['Edit(/src/**)'] })).toBe('deny');
+    expect(write('/home/ada/app/src/a.ts', { deny: ['Edit(/src/**)'] })).toBe('deny');
     expect(
       write(
-        '/home/ada/work/app/alias',
+        '/home/ada/app/alias',
         { deny: ['Edit(/src/**)'] },
-        { '/home/ada/work/app/alias': '/home/ada/work/app/src/a.ts' },
+        { '/home/ada/app/alias': '/home/ada/app/src/a.ts' },
       ),
     ).toBe('deny');
   });
 
   it('Read, WebFetch, Agent and MCP rules', () => {
-    expect(decide('Read', { file_path: '/home/ada/work/app/x.txt' }, { deny: ['Read(./x.txt)'] })).toBe('deny');
+    expect(decide('Read', { file_path: '/home/ada/app/x.txt' }, { deny: ['Read(./x.txt)'] })).toBe('deny');
     expect(
       decide('WebFetch', { url: 'https://a.example/x', prompt: 'p' }, { deny: ['WebFetch(domain:a.example)'] }),
     ).toBe('deny');

@@ -48,7 +48,7 @@ describe('protected paths', () => {
     '/home/dev/project/.git/info/exclude',
     '/home/dev/project/docs/claude.md.txt',
     '/home/dev/project/.npmrc',
-    '/tmp/work/.bashrc.bak',
+    '/tmp/copies/.bashrc.bak',
     '/var/tmp/x',
     '/dev/null',
     '/dev/fd/3',
