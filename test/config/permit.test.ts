@@ -105,11 +105,7 @@ describe('rules for other tools', () => {
     );
     expect(write('/home/ada/app/src/a.ts', { deny: ['Edit(/src/**)'] })).toBe('deny');
     expect(
-      write(
-        '/home/ada/app/alias',
-        { deny: ['Edit(/src/**)'] },
-        { '/home/ada/app/alias': '/home/ada/app/src/a.ts' },
-      ),
+      write('/home/ada/app/alias', { deny: ['Edit(/src/**)'] }, { '/home/ada/app/alias': '/home/ada/app/src/a.ts' }),
     ).toBe('deny');
   });
 
