@@ -31,10 +31,10 @@ const ADDRESS = /^[a-z][a-z0-9+.-]*::?\/\/|::|^[^/:]+:|^[/.~]/i;
 export function planPush(push: EffectOf<'git.push'>, { facts, effects }: Pick<Scope, 'facts' | 'effects'>): PushPlan {
   const cwd = text(push.cwd);
   const before = cwd === undefined ? undefined : facts('git', { cwd });
-  const fact = before && afterCheckouts(push, before, effects);
+  const { fact, uncertain } = before ? afterCheckouts(push, before, effects) : { fact: undefined, uncertain: false };
   const refs = push.refs.map((ref): PushedRef => {
     const deletes = text(ref.src) === '';
-    const name = currentFor(ref.dst, fact);
+    const name = currentFor(ref.dst, uncertain ? undefined : fact);
     return {
       name,
       target: targetOf(name, fact),
@@ -42,22 +42,34 @@ export function planPush(push: EffectOf<'git.push'>, { facts, effects }: Pick<Sc
       force: ref.force || push.force === 'force' ? 'force' : push.force,
     };
   });
-  if (refs.length === 0 && push.everything !== 'all' && push.everything !== 'mirror') refs.push(...implied(push, fact));
+  if (refs.length === 0 && push.everything !== 'all' && push.everything !== 'mirror')
+    refs.push(...implied(push, uncertain ? undefined : fact));
   return { fact, remote: remoteOf(push.remote, fact), refs };
 }
 
-/** The repository as the earlier commands of the same call leave it. */
-function afterCheckouts(push: EffectOf<'git.push'>, fact: GitFact, effects: readonly Effect[]): GitFact {
+/**
+ * The repository as the earlier commands of the same call leave it. A checkout can fail or be skipped: where that would
+ * leave a default branch checked out, the current branch is `uncertain`.
+ */
+function afterCheckouts(
+  push: EffectOf<'git.push'>,
+  fact: GitFact,
+  effects: readonly Effect[],
+): { readonly fact: GitFact; readonly uncertain: boolean } {
   const start: Value = fact.branch === undefined ? unknown('no branch is checked out') : known(fact.branch);
+  const passed: Value[] = [];
   let [branch, previous]: readonly Value[] = [start, unknown('the branch before')];
   for (const effect of effects) {
     if (effect === push) break;
     const out = effect.kind === 'git.local' ? effect.checksOut : undefined;
     if (out === undefined || !sameValue(out.cwd, push.cwd)) continue;
+    passed.push(branch ?? start);
     [branch, previous] = [text(out.branch) === '-' ? previous : out.branch, branch];
   }
-  if (branch === start || branch === undefined) return fact;
-  return { ...fact, branch: text(branch), upstream: undefined };
+  if (branch === undefined || passed.length === 0) return { fact, uncertain: false };
+  const onDefault = (value: Value): boolean => ['default', 'unknown'].includes(targetOf(value, fact));
+  const uncertain = targetOf(branch, fact) !== 'default' && passed.some(onDefault);
+  return { fact: { ...fact, branch: text(branch), upstream: undefined }, uncertain };
 }
 
 /** `HEAD` and `@` stand for the branch that is checked out. */
