@@ -143,8 +143,7 @@ export function handOver(thing: Thing, world: World, given: readonly Thing[] = [
       return;
     case 'ref':
     case 'method':
-      if (!harmlessReference(thing, world))
-        maybe(world.root, world, () => call(thing, unknownCall(world, thing, given)));
+      if (!harmlessReference(thing, world)) handOverReference(thing, world, given);
       return;
     case 'object':
       seen.add(thing);
@@ -153,6 +152,19 @@ export function handOver(thing: Thing, world: World, given: readonly Thing[] = [
       return;
     default:
   }
+}
+
+/** A function that is handed its own arguments again tells nothing new; with other arguments it is given up. */
+function handOverReference(thing: Thing & { kind: 'ref' | 'method' }, world: World, given: readonly Thing[]): void {
+  const open = world.handing.find((each) => each.kind === thing.kind && each.name === thing.name);
+  if (open !== undefined) {
+    const same = open.given.length === given.length && open.given.every((each, index) => each === given[index]);
+    if (!same) giveUp(world, `${thing.name} is handed on to itself`);
+    return;
+  }
+  world.handing.push({ kind: thing.kind, name: thing.name, given });
+  maybe(world.root, world, () => call(thing, unknownCall(world, thing, given)));
+  world.handing.pop();
 }
 
 /** Classes of plain data are handed around as values all the time. */

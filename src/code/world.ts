@@ -70,6 +70,8 @@ export interface World {
   readonly seen: Set<string>;
   readonly root: Scope;
   readonly stack: Fn[];
+  /** Library functions being run because something may call them, innermost last. */
+  readonly handing: { readonly kind: string; readonly name: string; readonly given: readonly Thing[] }[];
   /** Functions that may run again when everything else has run. */
   readonly deferred: { readonly closure: ClosureThing; readonly args: readonly Thing[] }[];
   /** Labels of files that the snippet itself wrote. */
@@ -103,6 +105,7 @@ export const newWorld = (library: Library, setting: Setting): World => ({
   seen: new Set(),
   root: newScope(),
   stack: [],
+  handing: [],
   deferred: [],
   written: new Map(),
   env: new Map(),

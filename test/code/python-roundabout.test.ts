@@ -253,4 +253,15 @@ describe('Python in roundabout ways', () => {
     expect(effects.length).toBeGreaterThan(0);
     expect(effectsOf('python', code)).toEqual(effects);
   });
+
+  it('ends where reading a loop over its own elements leads back to itself', () => {
+    const code = `def parse(b):
+    if b: return None
+    return []
+for fields in [parse(1)]:
+    for n, w, v in fields:
+        if isinstance(v, (bytes, bytearray)):
+            print(v)`;
+    expect(effectsOf('python', code)).toEqual(['opaque']);
+  });
 });
