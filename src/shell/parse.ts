@@ -34,6 +34,8 @@ interface Ranges {
   readonly words: { pos: number; end: number }[];
   /** Substitutions in backquotes that hold backslashes: read again, decoded, by the interpreter. */
   readonly decoded: { pos: number; end: number }[];
+  readonly substitutions: { pos: number; end: number }[];
+  readonly coprocesses: { pos: number; end: number }[];
 }
 
 /** Parses and distrusts: every doubt is a problem, and a call with a problem is opaque. */
@@ -45,7 +47,14 @@ export function parseStrict(text: string): Parsed {
   const problems: Problem[] = [];
   try {
     script = parse(text);
-    const ranges: Ranges = { literal: [], visited: new Set(), words: [], decoded: [] };
+    const ranges: Ranges = {
+      literal: [],
+      visited: new Set(),
+      words: [],
+      decoded: [],
+      substitutions: [],
+      coprocesses: [],
+    };
     const budget = { nodes: 0 };
     walk(script as SyntaxNode, text, ranges, problems, budget, 0);
     if (budget.nodes > MAX_NODES) problems.push({ because: 'it has too many parts', pos: 0, end: text.length });
@@ -136,6 +145,7 @@ function walk(
     case 'ArithmeticExpansion':
     case 'ArithmeticCommandExpansion':
     case 'CommandExpansion':
+      if (node.type === 'CommandExpansion') ranges.substitutions.push(node);
       ranges.visited.add(node.pos);
       if (text[node.pos] === '`') {
         ranges.visited.add(node.end - 1);
@@ -144,6 +154,9 @@ function walk(
           return;
         }
       }
+      break;
+    case 'Coproc':
+      ranges.coprocesses.push(node);
       break;
     case 'ArithmeticCommand':
     case 'ArithmeticFor':
@@ -206,6 +219,11 @@ function tripwires(text: string, ranges: Ranges, problems: Problem[]): void {
   const inLiteral = rangeTest(ranges.literal);
   const inDecoded = rangeTest(ranges.decoded);
   const inWord = rangeTest(ranges.words);
+  const inSubstitution = rangeTest(ranges.substitutions);
+  // bash 5.2 prints a substitution again before it runs it, and there it writes the coprocess's name as a command.
+  for (const coprocess of ranges.coprocesses)
+    if (inSubstitution(coprocess.pos))
+      problems.push({ because: 'a coprocess in a substitution', pos: coprocess.pos, end: coprocess.end });
   for (const match of text.matchAll(CONTINUED_OPERATOR))
     if (!inLiteral(match.index) && !isEscaped(text, match.index))
       problems.push({

@@ -52,6 +52,7 @@ export const adversarial: readonly string[] = [
   '((x = 1 + $(first), y++)); second $((x+1)) $((2*3)) $[4+5]',
   'let x=1+2; first $x; for ((i=0;i<$(second);i++)); do third; break; done',
   'coproc first; wait; second & third; wait $!',
+  'first $(coproc second; wait)',
   'first $(second $(third) "$(fourth "$(fifth)")")',
   'first "$(case a in a) second;; esac)" $( (third) ; (fourth) )',
   "first $(echo ')' ; second) \"$(echo ')'; third)\"",
