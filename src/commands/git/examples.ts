@@ -99,6 +99,7 @@ export const examples: Program['examples'] = {
     'git clone https://github.com/someone/x /tmp/x && bash /tmp/x/setup.sh',
   ],
   unsettled: [
+    { command: 'false && git checkout -b x; git push', branch: 'main' },
     'git push -f',
     'git push --forc',
     'git push origin --delete feature/work',
