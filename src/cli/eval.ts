@@ -43,8 +43,8 @@ export const evalVerb: Verb = {
   details: [
     'A row is {id?, command | tool + input, expect?, kind?, category?, n?, cwd?, git_branch? | git?{branch, default, remotes}};',
     'without an id it goes by the number of its line.',
-    'Facts come from the row. What it does not state is assumed: an ordinary clean repository on the branch feature/work',
-    'whose default branch is main, with one remote, origin; files named in the command exist, are tracked and were there',
+    'Facts come from the row. What it does not state is assumed: an ordinary clean repository, its branch unknown,',
+    'its default branch main, with one remote, origin; files named in the command exist, are tracked and were there',
     `before the session. A row without cwd works in ${DEFAULT_CWD}, except that a leading \`cd DIR\` names the working`,
     'directory when DIR is at least two levels below a home folder (/home/x/a/b, /Users/x/a/b, /root/a/b), or is /workspace,',
     '/workspaces/x, /app, /testbed, /repo or /src, or below one of those.',

@@ -78,12 +78,13 @@ export function workingFolder(row: Row): string {
   return WORK_FOLDER.test(folder) ? folder : DEFAULT_CWD;
 }
 
+/** What a row states of its world; a branch it does not state is unknown, the rest is the stated default. */
 export function worldOf(row: Row): { readonly context: Context; readonly given: Assumed } {
   const branch = row.git?.branch === undefined ? row.git_branch : row.git.branch;
   return {
     context: assumedContext(workingFolder(row), DEFAULT_POLICY),
     given: {
-      ...(branch === undefined ? {} : { branch: branch ?? undefined }),
+      branch: branch ?? undefined,
       ...(typeof row.git?.default === 'string' ? { defaultBranch: row.git.default } : {}),
       ...(row.git?.remotes ? { remotes: row.git.remotes } : {}),
     },

@@ -57,6 +57,13 @@ describe('eval', () => {
     ]);
   });
 
+  it('a push of a branch that the row does not state is not taken for one of a feature branch', async () => {
+    const command = 'git push origin HEAD';
+    const { out } = await run(evalVerb, ['--json', file({ command, git_branch: 'topic' }, { command })]);
+    const lines = out.trim().split('\n');
+    expect(lines.slice(0, -1).map((line) => JSON.parse(line).verdict)).toEqual(['allow', 'classify']);
+  });
+
   it('explains each row', async () => {
     const command = 'sudo cat "$FILE" && ls *.md';
     const { out } = await run(evalVerb, ['--json', '--explain', file({ id: 'x', command })]);
@@ -167,10 +174,10 @@ describe('the world of a row', () => {
         .map((row) => JSON.stringify(row))
         .join('\n'),
     );
-    expect(rows.map((row) => worldOf(row).given)).toEqual([
+    expect(rows.map((row) => worldOf(row).given)).toStrictEqual([
       { branch: 'topic' },
       { branch: undefined, defaultBranch: 'trunk', remotes: { up: 'u' } },
-      {},
+      { branch: undefined },
     ]);
   });
 });
