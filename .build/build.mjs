@@ -1,6 +1,6 @@
 // Bundles the entry points into dist/: CommonJS, because it starts faster, with rarely used parts as chunks of their own.
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import module, { createRequire } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -65,6 +65,40 @@ async function buildEngine(plugins) {
   return name;
 }
 
+/** A folder that the host can install from and that teams can pass on: what the hook and the CLI need, and a marketplace that names it. */
+function makePlugin(engine) {
+  const plugin = `${fresh}/plugin`;
+  for (const part of ['.claude-plugin', 'hooks', 'skills', 'LICENSE'])
+    cpSync(`${root}${part}`, `${plugin}/${part}`, { recursive: true });
+  for (const file of [
+    engine,
+    `${engine}.cache`,
+    'hook.cjs',
+    'classifier.cjs',
+    'code-readers.cjs',
+    'cli.cjs',
+    'LICENCES.txt',
+  ])
+    cpSync(`${fresh}/${file}`, `${plugin}/dist/${file}`);
+  const { name, version, description, license, engines, bin } = JSON.parse(readFileSync(`${root}package.json`, 'utf8'));
+  writeJson(`${plugin}/package.json`, { name, version, private: true, description, license, engines, bin });
+  const marketplace = JSON.parse(readFileSync(`${root}.claude-plugin/marketplace.json`, 'utf8'));
+  const plugins = marketplace.plugins.map((entry) => ({ ...entry, source: './' }));
+  writeJson(`${plugin}/.claude-plugin/marketplace.json`, { ...marketplace, plugins });
+}
+
+const writeJson = (path, value) => writeFileSync(path, `${JSON.stringify(value, null, 2)}\n`);
+
+/** A hook that runs meanwhile must find whole files: each is put in place by one rename, chunks before what loads them. */
+function place(from, to) {
+  mkdirSync(to, { recursive: true });
+  const names = readdirSync(from).sort((one, other) => Number(one === 'hook.cjs') - Number(other === 'hook.cjs'));
+  for (const name of names)
+    if (statSync(`${from}/${name}`).isDirectory()) place(`${from}/${name}`, `${to}/${name}`);
+    else renameSync(`${from}/${name}`, `${to}/${name}`);
+  for (const name of readdirSync(to)) if (!names.includes(name)) rmSync(`${to}/${name}`, { recursive: true });
+}
+
 mkdirSync(fresh, { recursive: true });
 try {
   await build({
@@ -90,12 +124,8 @@ try {
   await buildTypes(`${fresh}/types`);
   writeFileSync(`${fresh}/LICENCES.txt`, licencesOf(root, inputs));
 
-  // A hook that runs meanwhile must find whole files: each is put in place by one rename, chunks before what loads them.
-  mkdirSync(dist, { recursive: true });
-  const files = readdirSync(fresh).sort((one, other) => Number(one === 'hook.cjs') - Number(other === 'hook.cjs'));
-  rmSync(`${dist}/types`, { recursive: true, force: true });
-  for (const file of files) renameSync(`${fresh}/${file}`, `${dist}/${file}`);
-  for (const file of readdirSync(dist)) if (!files.includes(file)) rmSync(`${dist}/${file}`, { recursive: true });
+  makePlugin(engine);
+  place(fresh, dist);
 } finally {
   rmSync(fresh, { recursive: true, force: true });
 }

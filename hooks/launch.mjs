@@ -12,7 +12,7 @@ let answered = false;
 
 /** What the host takes for "do not run this without a person" (PreToolUse), or for a note to the person. */
 function failure(because) {
-  const reason = `guard/fault: Greenlight could not judge this (${because}), so it is not allowed. Instead: let a person decide, and run \`npm ci\` in the plugin's folder.`;
+  const reason = `guard/fault: Greenlight could not judge this (${because}), so it is not allowed. Instead: let a person decide, and run \`npm ci\` in the clone of Greenlight, or install the plugin again.`;
   if (!decides) return JSON.stringify({ systemMessage: reason });
   return JSON.stringify({
     hookSpecificOutput: {

@@ -21,7 +21,7 @@ describe('the shipped files', () => {
     const { name, version, description, license } = json('.claude-plugin/plugin.json');
     expect(json('package.json')).toMatchObject({ name, version, license });
     const [entry] = json('.claude-plugin/marketplace.json').plugins;
-    expect(entry).toEqual({ name, source: './', description });
+    expect(entry).toEqual({ name, source: './dist/plugin', description });
   });
 
   it('block a call when the deciding hook fails, and bound its time', () => {
@@ -29,6 +29,39 @@ describe('the shipped files', () => {
       expect(matcher).toBeUndefined();
       for (const hook of hooks) expect(hook).toMatchObject({ onFailure: 'block', timeout: expect.any(Number) });
     }
+  });
+});
+
+describe('the folder for teams, copied to where nothing else is', () => {
+  const copy = scratch('team');
+  beforeAll(() => {
+    const { folder, remove } = makePlugin();
+    cpSync(join(folder, 'dist/plugin'), copy, { recursive: true });
+    remove();
+  }, 120_000);
+  afterAll(() => rmSync(copy, { recursive: true, force: true }));
+
+  it('is a plugin and a marketplace that names it', () => {
+    const read = (path: string) => JSON.parse(readFileSync(join(copy, path), 'utf8'));
+    expect(read('.claude-plugin/plugin.json')).toEqual(json('.claude-plugin/plugin.json'));
+    expect(read('.claude-plugin/marketplace.json').plugins).toMatchObject([{ name: 'greenlight', source: './' }]);
+    expect(readdirSync(copy).sort()).toEqual(['.claude-plugin', 'LICENSE', 'dist', 'hooks', 'package.json', 'skills']);
+  });
+
+  it('answers as a hook and as a command', () => {
+    const event = { session_id: 's', cwd: copy, hook_event_name: 'PreToolUse', tool_name: 'Bash' };
+    const env = { PATH: process.env.PATH, HOME: copy, CLAUDE_PLUGIN_DATA: join(copy, 'data') };
+    const hook = spawnSync('node', [join(copy, 'hooks/launch.mjs'), 'PreToolUse'], {
+      input: JSON.stringify({ ...event, tool_input: { command: `python3 -c 'print(1)'` } }),
+      env,
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(hook.stdout)).toMatchObject({ hookSpecificOutput: { permissionDecision: 'allow' } });
+    const check = spawnSync('node', [join(copy, 'dist/cli.cjs'), 'check', 'rm -rf ~', '--json'], {
+      env,
+      encoding: 'utf8',
+    });
+    expect(JSON.parse(check.stdout)).toMatchObject({ verdict: 'deny' });
   });
 });
 
@@ -45,7 +78,7 @@ describe('the packed package, installed without a network', () => {
   beforeAll(() => {
     const { folder, remove } = makePlugin();
     for (const path of ['package.json', 'LICENSE', 'README.md', ...json('package.json').files])
-      if (path !== 'dist' && path !== 'hooks') cpSync(join(root, path), join(folder, path), { recursive: true });
+      if (!/^(dist|hooks|!.*)$/.test(path)) cpSync(join(root, path), join(folder, path), { recursive: true });
     mkdirSync(join(user, 'packed'));
     writeFileSync(join(user, 'package.json'), '{ "private": true, "type": "module" }');
     const npm = ['--ignore-scripts', '--offline', '--no-audit', '--no-fund'];

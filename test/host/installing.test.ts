@@ -1,5 +1,5 @@
 // Owns the proof, on the real host, that each way of installing the plugin guards a session.
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect } from 'vitest';
 import { bash, it } from './fixture.ts';
@@ -29,6 +29,20 @@ describe('the plugin', () => {
     const { results } = await runSession(world, api, { plugin: 'none' });
     expect(results).toMatchObject(GUARDED);
     expect(existsSync(join(world.project, 'ran.txt'))).toBe(true);
+    const kept = join(world.config, 'plugins/cache/greenlight/greenlight');
+    const [version = ''] = readdirSync(kept);
+    expect(readdirSync(join(kept, version))).not.toContain('node_modules');
+  });
+
+  it('guards a session from the folder that teams pass on', async ({ world, api }) => {
+    const passedOn = join(world.root, 'team');
+    cpSync(join(PLUGIN, 'dist/plugin'), passedOn, { recursive: true });
+    expect(hostCommand(world, 'plugin', 'validate', passedOn)).toMatchObject({ status: 0 });
+    expect(hostCommand(world, 'plugin', 'marketplace', 'add', passedOn)).toMatchObject({ status: 0 });
+    expect(hostCommand(world, 'plugin', 'install', 'greenlight@greenlight')).toMatchObject({ status: 0 });
+    api.main = CALLS;
+    const { results } = await runSession(world, api, { plugin: 'none' });
+    expect(results).toMatchObject(GUARDED);
   });
 
   it('guards a session from copied settings', async ({ world, api }) => {
