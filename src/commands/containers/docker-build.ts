@@ -6,6 +6,7 @@ import { known, text } from '../../core/value.ts';
 import { handsOver } from '../elsewhere.ts';
 import { at, harmless, inspect, literal, mustBeKnown, reads, writes } from '../kit.ts';
 import { entries } from '../table.ts';
+import { buildSteps } from './given.ts';
 import { isLocalRegistry } from './images.ts';
 
 export function lowerPush(rest: readonly Word[]): Lowering {
@@ -68,7 +69,8 @@ export function lowerBuild(call: Call, path: string, rest: readonly Word[]): Low
     else if (!/[=]/.test(literal(output) ?? '=')) effects.push(...writes(call, [output]));
   }
   const dockerfiles = parsed.all('-f').filter((word) => literal(word) !== '-');
-  if (path !== 'buildx bake') effects.push(...handsOver(call, dockerfiles, 'the build'));
+  if (path !== 'buildx bake')
+    effects.push(...handsOver(call, dockerfiles, 'the build'), ...buildSteps(call, parsed.all('-f'), contexts));
   for (const secret of [...parsed.all('--secret'), ...parsed.all('--ssh')]) {
     const source = /(?:^|,)(?:src|source)=([^,]+)/.exec(literal(secret) ?? '')?.[1];
     effects.push(...mustBeKnown([secret], 'a secret given to the build'));
