@@ -1,6 +1,7 @@
 // Owns the list of code readers. Adding a language is one folder or file and one line here.
 import type { Language, ReadCode } from '../core/program.ts';
 import { known, text, unknown } from '../core/value.ts';
+import { readGo } from './go/read.ts';
 import { readJavaScript } from './javascript/read.ts';
 import { readPython } from './python/read.ts';
 import { readAppleScript } from './script/applescript.ts';
@@ -36,6 +37,7 @@ export const readers: Partial<Readonly<Record<Language, ReadCode>>> = {
   ruby: watched(readRuby),
   php: watched(readPhp),
   lua: watched(readLua),
+  go: watched(readGo),
   powershell: readPowerShell,
   applescript: readAppleScript,
 };

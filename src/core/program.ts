@@ -45,6 +45,7 @@ export type Language =
   | 'ruby'
   | 'php'
   | 'lua'
+  | 'go'
   | 'sql'
   | 'awk'
   | 'powershell'

@@ -29,6 +29,7 @@ const ENDINGS: Readonly<Record<string, Language>> = {
   rb: 'ruby',
   php: 'php',
   lua: 'lua',
+  go: 'go',
   sql: 'sql',
   awk: 'awk',
   ps1: 'powershell',

@@ -18,7 +18,8 @@ export interface Variable {
 }
 
 export interface Outcome {
-  readonly cd?: { readonly worked: Value; readonly failed: Value };
+  /** `surely`: the folder is known to be there. */
+  readonly cd?: { readonly worked: Value; readonly failed: Value; readonly surely?: true };
   readonly assigned?: readonly string[];
 }
 

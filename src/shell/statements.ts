@@ -205,9 +205,9 @@ function failed(state: State): void {
 function runAndOr(trace: Trace, frame: Frame, state: State, node: Ast.AndOr): Out {
   let out = runNode(trace, frame, state, node.commands[0] as Node);
   let ok: State | undefined = state;
-  let broken: State | undefined = cloneState(state);
+  let broken: State | undefined = state.last?.cd?.surely ? undefined : cloneState(state);
   succeeded(ok);
-  failed(broken);
+  if (broken) failed(broken);
   node.operators.forEach((operator, index) => {
     const right = node.commands[index + 1] as Node;
     const from: State = (operator === '&&' ? ok : broken) ?? cloneState(state);

@@ -32,18 +32,8 @@ function go(call: Call, verb: string, rest: readonly Word[], parsed: ParsedArgs)
     const target = literal(parsed.operands[0]) ?? '';
     if (/@/.test(target) && !/^[./]/.test(target))
       return { effects: [{ kind: 'pkg.run', manager: 'go', name: known(target), declared: undefined }], runs };
-    const outside = parsed.operands
-      .slice(0, 1)
-      .filter((word) => /^[/~]|^\.\./.test(target) && !certainlyWithin(at(call, word), call.context.projectRoot));
-    if (outside.length > 0)
-      return {
-        effects,
-        runs: [
-          ...loaded.runs,
-          ...runs,
-          { kind: 'file', path: at(call, outside[0] as Word), language: 'unknown', via: 'go run' },
-        ],
-      };
+    const read = sources(call, parsed.operands);
+    if (read.length > 0) return { effects, runs: [...loaded.runs, ...runs, ...read] };
     return { effects: project, runs: [...loaded.runs, ...runs] };
   }
   if (verb === 'install') {
@@ -99,6 +89,31 @@ function go(call: Call, verb: string, rest: readonly Word[], parsed: ParsedArgs)
       : harmless('go env', goFolder(rest));
   }
   return undefined;
+}
+
+/** Files that are named, or a package that is not the project's; the arguments of what runs follow them. */
+function sources(call: Call, operands: readonly Word[]): Run[] {
+  const [first] = operands;
+  const target = literal(first) ?? '';
+  const isFile = (word: Word): boolean => /\.go$|^-$|^\/dev\/stdin$/.test(literal(word) ?? '');
+  const others = operands.findIndex((word) => !isFile(word));
+  const files = others < 0 ? operands : operands.slice(0, others);
+  const args = operands.slice(files.length);
+  if (files.length > 0)
+    return files.map((word) =>
+      literal(word) === '-'
+        ? {
+            kind: 'code',
+            language: 'go',
+            text: { ...word, value: call.stdin.text, taints: call.stdin.taints },
+            args,
+            via: 'go run',
+          }
+        : { kind: 'file', path: at(call, word), language: 'go', args, via: 'go run' },
+    );
+  const far =
+    first !== undefined && /^[/~]|^\.\./.test(target) && !certainlyWithin(at(call, first), call.context.projectRoot);
+  return far ? [{ kind: 'file', path: at(call, first), language: 'unknown', via: 'go run' }] : [];
 }
 
 /** `go build -o app .` makes a program of the project's code. */

@@ -20,6 +20,9 @@ export const changeDirectory: Builtin = ({ trace, state, args, frame, what, inde
         : target.value,
     state.vars.has('CDPATH') || what.assignments.some(({ name }) => name === 'CDPATH'),
   );
+  // A redirect that fails keeps it from running at all.
+  const { stdin, stdout, stderr } = what.io;
+  if (stdin.from === 'file' || [stdout, stderr].some(({ kind }) => kind === 'file')) forgetSurely(state);
   return SILENT;
 };
 
@@ -34,8 +37,12 @@ function enter(trace: Trace, state: State, target: Value, searched = state.vars.
     return path === text(before) || (fact?.exists === true && fact.type === 'dir');
   });
   state.oldCwd = before;
-  state.last = { cd: { worked, failed: surely === true ? worked : before } };
+  state.last = { cd: surely === true ? { worked, failed: worked, surely } : { worked, failed: before } };
   state.cwd = surely === true || state.exitOnError ? worked : joinFolders(before, worked);
+}
+
+function forgetSurely(state: State): void {
+  if (state.last?.cd) state.last = { cd: { worked: state.last.cd.worked, failed: state.last.cd.failed } };
 }
 
 function joinFolders(left: Value, right: Value): Value {

@@ -1,0 +1,29 @@
+// Proves when a script that the command wrote is the one that runs, and when it may still be the one from before.
+import { describe, expect, it } from 'vitest';
+import { judgeExample } from '../../src/judge-example.ts';
+
+const WRITES = "cat > x.py <<'EOF'\nprint(1)\nEOF\npython3 x.py";
+const WRITES_THERE = WRITES.replaceAll('x.py', '/tmp/x.py');
+
+describe('a script that is written and run', () => {
+  it.each([WRITES_THERE, `cd /tmp && ${WRITES}`, `cd /tmp 2>/dev/null && ${WRITES}`])(
+    '%j runs what was written',
+    (command) => {
+      expect(judgeExample(command).verdict.decision).toBe('allow');
+    },
+  );
+
+  it.each([
+    `grep -q a b && ${WRITES_THERE}`,
+    `cd /tmp; grep -q a b && ${WRITES_THERE}`,
+    `! cd /tmp && ${WRITES_THERE}`,
+    `cd /tmp || ${WRITES_THERE}`,
+    `cd /tmp < missing && ${WRITES_THERE}`,
+    `cd /tmp > missing/log && ${WRITES_THERE}`,
+    `cd /tmp | grep -q a && ${WRITES_THERE}`,
+    `f() { cd /tmp; false; }; f && ${WRITES_THERE}`,
+    `if cd /tmp; then ${WRITES_THERE.replace('\npython3', '\nfi\npython3')}`,
+  ])('%j may run what was there before', (command) => {
+    expect(judgeExample(command).verdict).toMatchObject({ decision: 'classify' });
+  });
+});
