@@ -48,11 +48,13 @@ export function runFile(trace: Trace, frame: Frame, state: State, file: Opened):
       file.span,
     );
   let out = SILENT;
-  for (const path of paths) out = appendOut(out, openOne(trace, inner, state, path, file));
+  // A relative name after a `cd` that may have failed: where this command wrote no such file, none may be.
+  const written = paths.some((path) => madeFile(state, path) !== undefined);
+  for (const path of paths) out = appendOut(out, openOne(trace, inner, state, path, file, written));
   return out;
 }
 
-function openOne(trace: Trace, frame: Frame, state: State, path: string, file: Opened): Out {
+function openOne(trace: Trace, frame: Frame, state: State, path: string, file: Opened, written: boolean): Out {
   if (trace.opening.includes(path) || trace.opening.length > 6) {
     addOpaque(trace, frame, file.span, 'limit', `${basename(path)} is opened inside itself`, file.index);
     return SILENT;
@@ -82,7 +84,7 @@ function openOne(trace: Trace, frame: Frame, state: State, path: string, file: O
     return out;
   }
   if (fact.state === 'missing') {
-    if (!made) addOpaque(trace, frame, file.span, 'code', `${basename(path)} is not there`, file.index);
+    if (!written) addOpaque(trace, frame, file.span, 'code', `${basename(path)} is not there`, file.index);
     return out;
   }
   if (fact.state === 'unread')

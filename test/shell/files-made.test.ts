@@ -1,6 +1,11 @@
 // Proves when a script that the command wrote is the one that runs, and when it may still be the one from before.
 import { describe, expect, it } from 'vitest';
+import { assumedContext, assumedFacts } from '../../src/core/assumed.ts';
+import { DEFAULT_POLICY } from '../../src/core/context.ts';
+import type { FactSource } from '../../src/core/fact.ts';
+import { judgeCommand } from '../../src/judge.ts';
 import { judgeExample } from '../../src/judge-example.ts';
+import { machinery } from '../../src/machinery.ts';
 
 const WRITES = "cat > x.py <<'EOF'\nprint(1)\nEOF\npython3 x.py";
 const WRITES_THERE = WRITES.replaceAll('x.py', '/tmp/x.py');
@@ -25,5 +30,20 @@ describe('a script that is written and run', () => {
     `if cd /tmp; then ${WRITES_THERE.replace('\npython3', '\nfi\npython3')}`,
   ])('%j may run what was there before', (command) => {
     expect(judgeExample(command).verdict).toMatchObject({ decision: 'classify' });
+  });
+
+  it.each([
+    [`mkdir -p /tmp/a && cd /tmp/a && ${WRITES}`, 'allow'],
+    [
+      `mkdir -p /tmp/a && cd /tmp/a && ${WRITES.replace('print(1)', 'import shutil; shutil.rmtree("/home/dev")')}`,
+      'deny',
+    ],
+    ['mkdir -p /tmp/a && cd /tmp/a && python3 x.py', 'classify'],
+  ])('with no such file anywhere %j is judged %s', (command, expected) => {
+    const context = assumedContext('/home/dev/project', DEFAULT_POLICY);
+    const assumed = assumedFacts(context);
+    const facts: FactSource = (kind, ask) =>
+      kind === 'file' ? ({ state: 'missing' } as never) : assumed(kind, ask as never);
+    expect(judgeCommand(command, context, facts, machinery).verdict.decision).toBe(expected);
   });
 });
