@@ -1,4 +1,5 @@
 // Turns the argv of compilers that are called by hand into what they read, write and load.
+import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import { certainlyWithin } from '../../core/path.ts';
 import {
@@ -9,7 +10,7 @@ import {
   type Program,
   type Run,
 } from '../../core/program.ts';
-import { known } from '../../core/value.ts';
+import { known, text } from '../../core/value.ts';
 import { at, literal, mustBeKnown, opaque, reads } from '../kit.ts';
 import { wordOf } from '../words.ts';
 import { builds, loads } from './kit.ts';
@@ -90,8 +91,7 @@ function compile(call: Call): Lowering {
   for (const word of call.args)
     if (STARTS.test(literal(word) ?? '') || (call.name === 'ghc' && literal(word) === '-e'))
       effects.push(opaque(`${call.name} ${literal(word)} starts another program or runs code`, word.span));
-  // What is compiled from sources elsewhere is not the project's code.
-  const own = parsed.operands.every((word) => certainlyWithin(at(call, word), call.context.projectRoot));
+  const own = [...parsed.operands, ...parsed.all('-include')].every((word) => isOwn(call, word));
   const outputs = ['-o', '-d', '--out-dir', '-MF']
     .flatMap((name) => parsed.all(name))
     .map((word) => builds(call, word));
@@ -111,6 +111,15 @@ function compile(call: Call): Lowering {
     ),
   );
   return { effects: effects.length > 0 ? effects : [{ kind: 'inspect', what: call.name }], runs };
+}
+
+/** What is compiled from sources elsewhere, or from sources that came up in the session and nobody read, is not the project's code. */
+function isOwn(call: Call, word: Word): boolean {
+  const path = at(call, word);
+  const plain = text(path);
+  const file = plain === undefined ? undefined : call.facts('file', { path: plain });
+  const isNew = file !== undefined && file.state !== 'missing' && file.session !== 'before' && file.git !== 'tracked';
+  return certainlyWithin(path, call.context.projectRoot) && !isNew;
 }
 
 export const compilerPrograms: readonly Program[] = [
@@ -158,7 +167,12 @@ export const compilerPrograms: readonly Program[] = [
         'gcc a.c -o a && ./a',
       ],
       deny: ['gcc -wrapper rm,-rf,/home/dev a.c'],
-      unsettled: ['gcc -o /usr/local/bin/x a.c', 'gcc -fplugin=/tmp/x.so a.c'],
+      unsettled: [
+        'gcc -o /usr/local/bin/x a.c',
+        'gcc -fplugin=/tmp/x.so a.c',
+        `printf '#include <stdlib.h>\\nint main(){return system("id");}' > a.c && gcc a.c -o a && ./a`,
+        `printf 'int main(){return 0;}' > b.h && gcc -include b.h a.c && ./a.out`,
+      ],
     },
   }),
 ];
