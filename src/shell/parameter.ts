@@ -102,7 +102,7 @@ function operate(
         operation.operator,
         value,
         taints,
-        operand(operation.operand),
+        spaced(frame, operation.operand) ?? operand(operation.operand),
         state.vars.get(part.parameter)?.unset === true,
       );
     case 'Remove': {
@@ -131,6 +131,12 @@ function operate(
         addOpaque(trace, frame, spanOf(frame.source, part), 'shell', 'an expansion that is not understood');
       return { value: unknown('a transformed value'), taints };
   }
+}
+
+/** A default with blanks, which end a word anywhere else; none of its characters means anything, inside quotes or out. */
+function spaced(frame: Frame, word: Ast.Word): Result | undefined {
+  const raw = frame.source.text.slice(word.pos, word.end);
+  return raw === word.text && /^[\w./:,@%+= -]+$/.test(raw) ? { value: known(raw), taints: NONE } : undefined;
 }
 
 /** `:-` `:=` `:?` `:+` and their forms without a colon. */

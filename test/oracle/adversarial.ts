@@ -57,6 +57,8 @@ export const adversarial: readonly string[] = [
   'first "$(case a in a) second;; esac)" $( (third) ; (fourth) )',
   "first $(echo ')' ; second) \"$(echo ')'; third)\"",
   'first $(# comment )\nsecond\n)',
+  'first ${x:-a b} "${y:-c  d}" ${z-e=f g} "${w:=h i}" $w "$w"',
+  'unset v; ${v:-first a b}; eval "${v:-second -c d}"; "${v:-third e}"; first ${v:- -g  h }',
   'first ${x:-$(second)} "${y:-`third`}" ${z+"$(fourth)"} ${w:=$(fifth)}',
   'a[$(first)]=1; b["$(second)"]=2; third ${a[$(fourth)]}',
   'declare -A m=([k]=v [$(first)]=w); second',
