@@ -266,6 +266,8 @@ export type EffectBody =
       /** For one connection or run that carries nothing secret. */
       readonly once?: boolean;
     }
+  /** The name of a program is spelled so that it cannot be read; `how` says in what way. */
+  | { readonly kind: 'disguise'; readonly name: Value; readonly how: string }
   /** Scanning, cracking, flooding or spoofing. */
   | { readonly kind: 'attack'; readonly what: string }
   | { readonly kind: 'agent.spawn'; readonly agent: string; readonly approvals: 'on' | 'off'; readonly task: Value }

@@ -8,6 +8,8 @@ export interface Word {
   /** `many`: an unquoted expansion or glob that may become no word, one or several. */
   readonly fields: 'one' | 'many';
   readonly span: Span;
+  /** How its spelling hides what it says, when it does; counts where the word names a program. */
+  readonly disguise?: string;
 }
 
 /** What a program reads on standard input. */

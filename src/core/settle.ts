@@ -113,6 +113,7 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
     case 'system':
     case 'weaken':
     case 'attack':
+    case 'disguise':
     case 'self.change':
       return `${effect.kind} is not settled by a rule`;
     default:

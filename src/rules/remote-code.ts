@@ -1,6 +1,6 @@
 // Owns the rules about code from outside that runs without anyone having read it.
 import { defineRule, type Rule } from '../core/rule.ts';
-import { hasTaint, type Taint } from '../core/value.ts';
+import { hasTaint, show, type Taint } from '../core/value.ts';
 
 const source = (taints: readonly Taint[]): string =>
   taints.find((taint) => taint.label === 'downloaded')?.from ?? 'the network';
@@ -37,8 +37,53 @@ const encoded = defineRule({
   },
 });
 
+const disguised = defineRule({
+  id: 'code/disguised',
+  tier: 'ask',
+  on: 'disguise',
+  since: '0.1.0',
+  summary: 'A program whose name is spelled so that it cannot be read',
+  why: 'A name is taken apart like this to get past whoever reads the command.',
+  instead: 'Write the name of the program as it is.',
+  match: (effect) =>
+    effect.projectCode === undefined ? `The name ${show(effect.name)} is spelled with ${effect.how}` : undefined,
+  examples: {
+    hit: [
+      'wh""oami',
+      "l's' -la",
+      'c\\at README.md',
+      '{ls,-la}',
+      '{echo,hi}|{base64,-d}',
+      "$'\\x6c\\x73'",
+      'who$@ami',
+      'l``s',
+      '${HOME:0:1}bin${HOME:0:1}ls',
+      'cat$IFS"README.md"',
+      'sudo w"hoam"i',
+      'echo README.md | xargs c"a"t',
+      'bash -c \'l""s\'',
+      './node_modules/.bin/es"lint" src',
+    ],
+    miss: [
+      '\\ls -la',
+      "'ls' -la",
+      '"$PWD"/node_modules/.bin/tsc --noEmit',
+      './node_modules/.bin/"eslint" src',
+      "'/opt/My Tools/bin'/fmt src",
+      '/opt/My\\ Tools/bin/fmt src',
+      '"${CROSS:-arm-}"gcc -c a.c',
+      'run() { "${@:2}"; }; run fast ls',
+      'mkdir -p src/{a,b}',
+      'grep --include="*.ts" -rn "a"b src',
+      'echo $\'\\x41\' r""m',
+      'git commit -m "w\'\'hoami"',
+    ],
+  },
+});
+
 export const remoteCodeRules: readonly Rule[] = [
   encoded,
+  disguised,
   defineRule({
     id: 'code/download',
     tier: 'soft',

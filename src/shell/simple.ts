@@ -141,6 +141,8 @@ export function start(trace: Trace, frame: Frame, state: State, what: Start): Ou
   const index = record(trace, frame, state, what);
   if (index < 0) return SILENT;
   noteDecoded(trace, frame, 'shell', program, index, what.span);
+  if (program.disguise !== undefined)
+    addEffect(trace, frame, program.span, { kind: 'disguise', name: program.value, how: program.disguise }, index);
   const names =
     program.fields === 'many' && program.value.kind !== 'known' && program.value.kind !== 'oneOf'
       ? undefined

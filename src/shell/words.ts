@@ -15,6 +15,7 @@ import {
 import { evaluateArithmetic } from './arithmetic.ts';
 import { braceWords } from './brace.ts';
 import { dequoteAnsi, dequoteBare, dequoteDouble } from './dequote.ts';
+import { BRACES, disguiseOf } from './disguise.ts';
 import { expandParameter } from './parameter.ts';
 import { type Ast, parseWord } from './parse.ts';
 import { innerSource, spanOf } from './source.ts';
@@ -73,11 +74,14 @@ export function expandFields(trace: Trace, frame: Frame, state: State, node: Ast
             { value: unknown('a brace expansion that is not followed'), taints: NONE, fields: 'many' as const, span },
           ];
         const inner: Frame = { ...frame, source: innerSource(parsed.source, frame.source, span) };
-        return fieldsOf(piecesOf(trace, inner, state, parsed.word), state, span);
+        return disguised(fieldsOf(piecesOf(trace, inner, state, parsed.word), state, span), BRACES);
       });
   }
-  return fieldsOf(piecesOf(trace, frame, state, node), state, span);
+  return disguised(fieldsOf(piecesOf(trace, frame, state, node), state, span), disguiseOf(node, raw));
 }
+
+const disguised = (words: Word[], disguise: string | undefined): Word[] =>
+  disguise === undefined ? words : words.map((word) => ({ ...word, disguise }));
 
 const PLAIN_WORD = /^[A-Za-z0-9_./:,@%+-][A-Za-z0-9_./:,@%+=-]*$/;
 
