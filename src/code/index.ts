@@ -12,6 +12,7 @@ import { readPerl } from './script/perl.ts';
 import { readPhp } from './script/php.ts';
 import { readPowerShell } from './script/powershell.ts';
 import { readRuby } from './script/ruby.ts';
+import { readUnread } from './script/unread.ts';
 import { readSql } from './sql/read.ts';
 
 /** `args` are the engine and the target. */
@@ -40,4 +41,5 @@ export const readers: Partial<Readonly<Record<Language, ReadCode>>> = {
   go: watched(readGo),
   powershell: readPowerShell,
   applescript: readAppleScript,
+  unknown: watched(readUnread),
 };

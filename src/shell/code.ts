@@ -133,7 +133,7 @@ export function runCode(
   const all =
     shape !== undefined && read !== undefined && onlyLooks(safely(read, shape, setting)) ? [shape] : texts(word.value);
   if (all === undefined) return unread(trace, frame, language, word.value, word.taints, index, span);
-  if (read === undefined) {
+  if (read === undefined || language === 'unknown')
     addEffect(
       trace,
       frame,
@@ -141,6 +141,7 @@ export function runCode(
       { kind: 'code.run', origin, language, what: known('a snippet'), taints: word.taints },
       index,
     );
+  if (read === undefined) {
     addOpaque(trace, frame, span, 'code', `${language} code is not read`, index);
     return { text: unknown('the output of code that was not read'), taints: NO_TAINTS };
   }

@@ -6,6 +6,7 @@ import type { Call, Lowering, Run } from '../core/program.ts';
 import { mergeTaints, show, text, unknown, type Value } from '../core/value.ts';
 import { runCode, runShell } from './code.ts';
 import { contentOf, moveFile, taintsOfPath, writeFile } from './files.ts';
+import { supposed } from './guess.ts';
 import { knownAs } from './installed.ts';
 import { factsOf, fetchedCode } from './made.ts';
 import { projectCodeOf, runFile } from './open.ts';
@@ -51,6 +52,8 @@ export function runProgram(trace: Trace, frame: Frame, state: State, what: Start
       `${show(what.words[0]?.value ?? unknown(''))} is not a program that is known`,
       index,
     );
+    for (const run of supposed(what.words, name))
+      runOne(trace, { ...frame, stdin: what.io.stdin, stdout: what.io.stdout }, state, run, index, what.span);
     return { text: unknown(`the output of ${name}`), taints: what.io.stdin.taints };
   }
   const call = callOf(trace, frame, state, what, index, known);

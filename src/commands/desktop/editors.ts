@@ -143,19 +143,6 @@ function ed(call: Call): Lowering {
   };
 }
 
-function emacs(call: Call): Lowering {
-  if (wantsHelp(call.args)) return harmless('emacs');
-  return {
-    effects: [
-      ...reads(
-        call,
-        call.args.filter((word) => /\.\w+$/.test(literal(word) ?? '')),
-      ),
-      opaque('Emacs Lisp is not read'),
-    ],
-  };
-}
-
 /** Editors with a window: opening files shows them; extensions run code. */
 function code(call: Call): Lowering {
   const parsed = parseArgs(call.args, {
@@ -247,11 +234,6 @@ export const editors: readonly Program[] = [
       deny: ["printf '!rm -rf ~\\n' | ed", "printf 'w /home/dev/.bashrc\\n' | ed a.txt"],
       unsettled: ['ed a.txt'],
     },
-  },
-  {
-    names: ['emacs', 'emacsclient'],
-    lower: emacs,
-    examples: { allow: ['emacs --version'], unsettled: ['emacs --batch --eval \'(delete-file "x")\''] },
   },
   {
     names: ['nano', 'pico', 'micro', 'hx', 'helix', 'kak', 'joe', 'mcedit'],

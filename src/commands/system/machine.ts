@@ -266,7 +266,6 @@ const kernel: readonly Program[] = [
       'quotaon',
       'setquota',
       'edquota',
-      'prlimit',
       'softwareupdate',
       'xcode-select',
     ],

@@ -70,8 +70,11 @@ export function carried(call: Call, lowering: Lowering): Lowering {
     const plain = literal(word);
     if (plain === undefined) return;
     const [option, value] = /^(--?[\w.-]+)=(.*)$/s.exec(plain)?.slice(1) ?? [plain, undefined];
-    if (snippets?.has(option as string) || (snippets && /^(eval|console) /.test(plain)))
+    if (snippets?.has(option as string) || (snippets && /^(eval|console) /.test(plain))) {
       effects.push(opaque(`${call.name} ${option} is given code that is not read`, word.span));
+      const code = value === undefined ? call.args[index + 1] : { ...word, value: known(value) };
+      if (code) runs.push({ kind: 'code', language: 'unknown', text: code, via: `${call.name} ${option}` });
+    }
     const before = literal(call.args[index - 1]) ?? '';
     const writes = WRITTEN.test(value === undefined ? before : (option as string));
     const file: Word = value === undefined ? word : { ...word, value: known(value) };

@@ -22,6 +22,7 @@ import { rustPrograms } from './rust.ts';
 import { scriptPackagePrograms } from './script-packages.ts';
 import { scriptingPrograms } from './scripting.ts';
 import { tailToolPrograms } from './tail-tools.ts';
+import { unreadPrograms } from './unread.ts';
 
 export const toolchainPrograms: readonly Program[] = [
   ...appServerPrograms,
@@ -46,4 +47,5 @@ export const toolchainPrograms: readonly Program[] = [
   ...scriptingPrograms,
   ...scriptPackagePrograms,
   ...tailToolPrograms,
+  ...unreadPrograms,
 ];

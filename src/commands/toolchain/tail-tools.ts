@@ -4,6 +4,7 @@ import { at, harmless, literal, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
 import { wordOf } from '../words.ts';
 import { runsProject } from './kit.ts';
+import { snippets } from './unread.ts';
 import { defineVerbs, type VerbTable } from './verbs.ts';
 
 /** names, verbs that look, verbs that build. */
@@ -62,7 +63,7 @@ const SETTINGS =
 
 /** Tools of which nothing but the version is known to be harmless. */
 const VERSIONS = entries(
-  'jshell | ghci | pry | ld | renode | aseprite | tiled | lazygit | gitui | asciinema | rust-analyzer | zls | scrcpy | yt-dlp | blender | navi | matlab | starkli | solana | dask | prefect | fzf | btm | dua | qemu-system-x86_64 | qemu-system-arm | qemu-system-aarch64 | qemu-system-riscv64 | broot | csi | sage | Unity | near | airflow | wp | kaggle | mono',
+  'jshell | ghci | pry | ld | renode | aseprite | tiled | lazygit | gitui | asciinema | rust-analyzer | zls | scrcpy | yt-dlp | navi | starkli | solana | dask | prefect | fzf | btm | dua | qemu-system-x86_64 | qemu-system-arm | qemu-system-aarch64 | qemu-system-riscv64 | broot | Unity | near | airflow | wp | kaggle | mono',
 );
 
 /** Programs that run the script, module or folder they are given, with the language of its text. */
@@ -77,6 +78,8 @@ const RUNNERS: Readonly<Record<string, 'python' | 'javascript' | undefined>> = {
   electron: 'javascript',
   love: undefined,
 };
+/** Options by which most interpreters are given code. */
+const GIVES_CODE = new Set(entries('-e | --eval | -eval | -c | -p | --print'));
 const SCRIPT = /\.(py|hs|lhs|ml|d|cljs|[cm]?js|ts|love)$|^\.$/;
 const INLINE = /^(-e|--eval|-p|--print|-c|-init|--init|-r|--require|-m|--module|--inspect-brk-node)$/;
 
@@ -87,7 +90,7 @@ function runsScript(call: Call): Lowering {
   const script = call.args[index];
   const before = index < 0 ? words : words.slice(0, index);
   if (script === undefined || before.some((word) => word === undefined || INLINE.test(word)))
-    return { effects: [opaque(`what ${call.name} runs is not known`)] };
+    return { effects: [opaque(`what ${call.name} runs is not known`)], runs: snippets(call, GIVES_CODE) };
   const language = RUNNERS[call.name];
   const run: Run = {
     kind: 'file',
@@ -136,10 +139,11 @@ export const tailToolPrograms: readonly Program[] = [
     lower: (call) =>
       call.args.length === 1 && /^(--?version|-V|--?help|-h)$/.test(literal(call.args[0]) ?? '')
         ? harmless(`${call.name} version`)
-        : { effects: [opaque(`${call.name} is known by its version alone`)] },
+        : { effects: [opaque(`${call.name} is known by its version alone`)], runs: snippets(call, GIVES_CODE) },
     examples: {
-      allow: ['blender --version', 'ghci --version'],
-      unsettled: ['echo "print 1" | ghci', 'blender -b x.blend --python y.py', 'yt-dlp https://example.com/v'],
+      allow: ['lazygit --version', 'ghci --version'],
+      deny: ['ghci -e \'callCommand "rm -rf ~"\''],
+      unsettled: ['echo "print 1" | ghci', 'yt-dlp https://example.com/v'],
     },
   },
   {
@@ -147,6 +151,7 @@ export const tailToolPrograms: readonly Program[] = [
     lower: runsScript,
     examples: {
       allow: ['torchrun --nproc_per_node 2 train.py --lr 0.1', 'runghc Main.hs', 'electron .', 'ocaml script.ml'],
+      deny: ['ocaml -e \'Sys.command "rm -rf ~"\''],
       unsettled: ['torchrun /tmp/unseen.py', 'ocaml -e "print_int 1"', 'runghc', 'electron "$APP"'],
     },
   },

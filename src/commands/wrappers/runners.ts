@@ -3,7 +3,7 @@ import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
 import { harmless, inspect, literal, mustBeKnown, opaque, reads, wantsHelp, writes } from '../kit.ts';
-import { replaced, wordOf } from '../words.ts';
+import { replaced, streamWord, wordOf } from '../words.ts';
 import { splitting } from './wrap.ts';
 
 const argvRun = (argv: readonly Word[], via: string): Run[] => (argv.length > 0 ? [{ kind: 'argv', argv, via }] : []);
@@ -94,14 +94,37 @@ function expect(call: Call): Lowering {
     style: 'posix',
   });
   if (parsed.has('-v')) return harmless('expect');
+  const given = parsed.all('-c');
+  const script = parsed.operands.length === 0 && given.length === 0 && !parsed.has('-f');
+  const code = script ? [streamWord(call.stdin, call.invocation)] : given;
   return {
     effects: [...reads(call, [...parsed.all('-f'), ...parsed.operands.slice(0, 1)]), opaque('Expect code is not read')],
+    runs: code.map((text) => ({ kind: 'code', language: 'unknown', text, via: 'expect' })),
   };
 }
 
 /** Commands a debugger runs without touching anything but the program it runs. */
 const DEBUGGER =
   /^\s*(run|r|bt|backtrace|where|quit|q|continue|c|info [\w ]+|frame( [0-9]+)?|thread apply all bt( full)?|set pagination off|set confirm off|break [\w:.]+|b [\w:.]+|p(rint)? [\w.>*-]+|process launch|list|disassemble|x\/[\w]+ [\w$]+)\s*$/;
+
+/** `!`, `shell` and lldb's `platform shell` hand the rest to a shell; `python` and `script` are code. */
+function escapes(command: Word): Run[] {
+  const [, name = '', rest = ''] =
+    /^\s*(!|shell\b|make\b|pipe\b|platform shell\b|python\b|py\b|pi\b|script\b)\s*([\s\S]*)$/.exec(
+      literal(command) ?? '',
+    ) ?? [];
+  if (rest === '') return [];
+  const text = wordOf(name === 'make' ? `make ${rest}` : rest, command);
+  return /^(p|script)/.test(name) && name !== 'pipe' && name !== 'platform shell'
+    ? [{ kind: 'code', language: 'python', text, via: 'a debugger' }]
+    : [
+        {
+          kind: 'shell',
+          text: name === 'pipe' ? wordOf(rest.replace(/^[^|]*\|/, ''), command) : text,
+          via: 'a debugger',
+        },
+      ];
+}
 
 function gdb(call: Call): Lowering {
   if (wantsHelp(call.args)) return harmless(call.name);
@@ -139,7 +162,7 @@ function gdb(call: Call): Lowering {
     inspect(call.name),
   ];
   const program = split < 0 ? parsed.operands.slice(0, 1) : call.args.slice(split + 1);
-  return { effects, runs: argvRun(program, call.name) };
+  return { effects, runs: [...commands.flatMap(escapes), ...argvRun(program, call.name)] };
 }
 
 function perf(call: Call): Lowering {
@@ -228,14 +251,23 @@ export const runners: readonly Program[] = [
   {
     names: ['expect'],
     lower: expect,
-    examples: { unsettled: ["expect -c 'spawn sh'", 'expect x.exp'], allow: ['expect -v'] },
+    examples: {
+      allow: ['expect -v'],
+      deny: ["expect -c 'spawn rm -rf /home/dev; expect eof'", 'expect <<< \'spawn sh\nsend "rm -rf ~\\r"\''],
+      unsettled: ["expect -c 'spawn sh'", 'expect x.exp'],
+    },
   },
   {
     names: ['gdb', 'lldb', 'cgdb'],
     lower: gdb,
     examples: {
       allow: ['gdb --version', 'gdb -batch -ex run -ex bt --args ls src'],
-      deny: ['gdb --args rm -rf ~'],
+      deny: [
+        'gdb --args rm -rf ~',
+        "gdb -nx -ex '!rm -rf ~' -ex quit",
+        'gdb -batch -ex \'python import shutil; shutil.rmtree("/home/dev")\'',
+        "lldb -o 'platform shell rm -rf ~'",
+      ],
       unsettled: ["gdb -ex 'shell id'", 'gdb -p 1', 'gdb -x cmds.gdb ls'],
     },
   },

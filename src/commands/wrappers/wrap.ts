@@ -46,17 +46,37 @@ function besides(call: Call, row: Wrapper): EffectDraft[] {
   return effects;
 }
 
+/** What a wrapper that is not read most likely starts. */
+function supposed(call: Call, row: Wrapper): Run[] {
+  const pairs = call.args.flatMap((word, index) =>
+    row.pairs?.includes(literal(word) ?? '') ? [index, index + 1, index + 2] : [],
+  );
+  const own = call.args.filter((_, index) => !pairs.includes(index));
+  const parsed = parseArgs(own, {
+    values: row.values ?? [],
+    optional: row.optional ?? [],
+    style: 'posix',
+    abbreviations: false,
+  });
+  const rest = (parsed.afterDashes.length > 0 ? parsed.afterDashes : parsed.operands).slice(row.skip ?? 0);
+  const argv = row.starts && rest.length > 0 ? [wordOf(row.starts, call.invocation), ...rest] : rest;
+  const behind = row.shell?.includes(literal(rest[0]) ?? '') ? rest.slice(1, 2) : undefined;
+  const texts = behind ?? (row.shell ?? []).flatMap((name) => parsed.all(name));
+  return [
+    ...texts.map((text): Run => ({ kind: 'shell', text, via: call.name })),
+    ...(argv.length > 0 && behind === undefined ? [{ kind: 'argv', argv, via: call.name } as Run] : []),
+  ];
+}
+
 function lowerWrapper(call: Call, row: Wrapper): Lowering {
   const first = literal(call.args[0]);
   if (call.args.length === 0 || (call.args.length === 1 && ['--help', '--version', '-V'].includes(first ?? '')))
     return { effects: [inspect(call.name)] };
   if (row.shows?.includes(first ?? '')) return { effects: [inspect(`${call.name} ${first}`)] };
   if (row.refuses?.includes('*')) {
-    const dashes = call.args.findIndex((word) => literal(word) === '--');
-    const argv = dashes >= 0 ? call.args.slice(dashes + 1) : [];
     return {
       effects: [...besides(call, row), opaque(`${call.name} is not read`)],
-      runs: argv.length > 0 ? [{ kind: 'argv', argv, via: call.name }] : [],
+      runs: supposed(call, row),
     };
   }
   const verb = row.verbs?.includes(first ?? '') && first !== '--';

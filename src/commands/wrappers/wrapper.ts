@@ -24,6 +24,10 @@ export interface Wrapper {
   readonly joins?: boolean;
   /** Options that make the call opaque, with the reason. */
   readonly refuses?: readonly string[];
+  /** Options that take two words. */
+  readonly pairs?: readonly string[];
+  /** The shell that what stands behind its own options is given to. */
+  readonly starts?: string;
   /** Options that make the call a harmless look at something. */
   readonly looks?: readonly string[];
   /** Rights that the wrapper gives or changes. */

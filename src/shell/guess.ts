@@ -1,0 +1,21 @@
+// Supposes what a program nobody knows is made to start: what stands behind `--`, and command lines behind the usual options.
+import type { Word } from '../core/invocation.ts';
+import type { Run } from '../core/program.ts';
+import { known, text } from '../core/value.ts';
+
+const GIVES = /^(?:-c|-x|-e|--command|--cmd|--exec|--execute|--run|--shell|--script)(?:=([\s\S]*))?$/;
+
+/** Only adds to what is known of the call, which stays unread. */
+export function supposed(argv: readonly Word[], via: string): Run[] {
+  const args = argv.slice(1);
+  const dashes = args.findIndex((word) => text(word.value) === '--');
+  const own = dashes < 0 ? args : args.slice(0, dashes);
+  const lines = own.flatMap((word, index): Run[] => {
+    const option = GIVES.exec(text(word.value) ?? '');
+    if (option === null) return [];
+    const line = option[1] === undefined ? own[index + 1] : { ...word, value: known(option[1]) };
+    return line && /\S\s+\S/.test(text(line.value) ?? '') ? [{ kind: 'shell', text: line, via }] : [];
+  });
+  const rest = dashes < 0 ? [] : args.slice(dashes + 1);
+  return rest.length > 0 ? [...lines, { kind: 'argv', argv: rest, via }] : lines;
+}
