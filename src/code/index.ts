@@ -1,11 +1,12 @@
 // Owns the list of code readers. Adding a language is one folder or file and one line here.
-import type { Language, ReadCode } from '../core/program.ts';
+import type { EffectDraft, Language, ReadCode } from '../core/program.ts';
 import { known, text, unknown } from '../core/value.ts';
 import { readGo } from './go/read.ts';
 import { readJavaScript } from './javascript/read.ts';
 import { readPython } from './python/read.ts';
 import { readAppleScript } from './script/applescript.ts';
 import { readAwk } from './script/awk.ts';
+import { computedCode } from './script/computed.ts';
 import { joinsShell } from './script/joined.ts';
 import { readLua } from './script/lua.ts';
 import { readPerl } from './script/perl.ts';
@@ -19,27 +20,29 @@ import { readSql } from './sql/read.ts';
 const readSqlCode: ReadCode = (code, { args, cwd }) =>
   readSql(code, { engine: text(args[0]?.value ?? known('')) ?? 'unknown', target: args[1]?.value ?? known(''), cwd });
 
-/** Adds what can be told of code that is not read: that it gives a shell to the network. */
+/** Adds what can be told of code that is not read: that it gives a shell to the network, or runs what it decodes or fetches. */
 const watched =
-  (read: ReadCode): ReadCode =>
+  (read: ReadCode, language: Language): ReadCode =>
   (code, setting) => {
     const found = read(code, setting);
-    if (!found.effects.some(({ kind }) => kind === 'opaque') || !joinsShell(code)) return found;
-    const address = unknown('an address in the code');
-    return { ...found, effects: [...found.effects, { kind: 'net.listen', what: 'shell', address }] };
+    const joins = found.effects.some(({ kind }) => kind === 'opaque') && joinsShell(code);
+    const shell: EffectDraft = { kind: 'net.listen', what: 'shell', address: unknown('an address in the code') };
+    const told = found.effects.some(({ kind }) => kind === 'code.run');
+    const more = [...(joins ? [shell] : []), ...(told ? [] : computedCode(code, language))];
+    return more.length === 0 ? found : { ...found, effects: [...found.effects, ...more] };
   };
 
 export const readers: Partial<Readonly<Record<Language, ReadCode>>> = {
-  python: watched(readPython),
-  javascript: watched(readJavaScript),
+  python: watched(readPython, 'python'),
+  javascript: watched(readJavaScript, 'javascript'),
   sql: readSqlCode,
-  awk: watched(readAwk),
-  perl: watched(readPerl),
-  ruby: watched(readRuby),
-  php: watched(readPhp),
-  lua: watched(readLua),
-  go: watched(readGo),
+  awk: watched(readAwk, 'awk'),
+  perl: watched(readPerl, 'perl'),
+  ruby: watched(readRuby, 'ruby'),
+  php: watched(readPhp, 'php'),
+  lua: watched(readLua, 'lua'),
+  go: watched(readGo, 'go'),
   powershell: readPowerShell,
   applescript: readAppleScript,
-  unknown: watched(readUnread),
+  unknown: watched(readUnread, 'unknown'),
 };
