@@ -42,6 +42,21 @@ export const harmless = (what: string, output?: Output): Lowering => ({
   ...(output ? { output } : {}),
 });
 
+/** Code that an option of a program that looks harmless makes it start. */
+export const carries = (call: Call, option: string, word: Word): EffectDraft => ({
+  kind: 'code.run',
+  origin: 'config',
+  language: 'shell',
+  what: word.value,
+  taints: word.taints,
+  carrier: `${call.name} ${option}`,
+  span: word.span,
+});
+
+/** Programs that only pack or unpack what goes through them. */
+export const COMPRESSORS =
+  /^(gzip|pigz|bzip2|pbzip2|lbzip2|xz|pixz|pxz|zstd|zstdmt|pzstd|lz4|lzma|lzop|lzip|plzip|brotli|unzstd|gunzip)( -[-\w=]+)*$/;
+
 /** Known text of a word, or undefined. */
 export const literal = (word: Word | undefined): string | undefined => (word ? text(word.value) : undefined);
 /** Every text a word can be, or undefined when they cannot be listed. */

@@ -1,7 +1,9 @@
 // Supposes what a program nobody knows is made to start: what stands behind `--`, and command lines behind the usual options.
 import type { Word } from '../core/invocation.ts';
+import { basename } from '../core/path.ts';
 import type { Run } from '../core/program.ts';
-import { known, text } from '../core/value.ts';
+import { known, text, type Value } from '../core/value.ts';
+import { globMatcher } from './glob.ts';
 
 const GIVES = /^(?:-c|-x|-e|--command|--cmd|--exec|--execute|--run|--shell|--script)(?:=([\s\S]*))?$/;
 
@@ -18,4 +20,17 @@ export function supposed(argv: readonly Word[], via: string): Run[] {
   });
   const rest = dashes < 0 ? [] : args.slice(dashes + 1);
   return rest.length > 0 ? [...lines, { kind: 'argv', argv: rest, via }] : lines;
+}
+
+/** Programs that a name with a pattern in it is most often meant to reach. */
+const REACHED =
+  'rm cat dd sh bash zsh dash nc ncat curl wget python3 python perl base64 chmod chown mv cp tee find awk sed id whoami kill shred ssh scp sudo env xxd tar'.split(
+    ' ',
+  );
+
+/** What `/bin/r?` or `/???/cat` most likely finds. */
+export function suppose(name: Value): readonly string[] {
+  const glob = name.kind === 'pattern' ? name.glob : undefined;
+  const fits = glob === undefined ? undefined : globMatcher(basename(glob));
+  return fits === undefined || /^\*+$/.test(basename(glob ?? '')) ? [] : REACHED.filter(fits);
 }

@@ -1,6 +1,6 @@
 // Owns telling programs that are installed from scripts that only stand somewhere: by the folder they are named in.
 import { basename, dirname, isWithin, resolve } from '../core/path.ts';
-import { text } from '../core/value.ts';
+import { prefixOf, text, texts, type Value } from '../core/value.ts';
 import { madeFile } from './files.ts';
 import type { State } from './state.ts';
 import type { Trace } from './trace.ts';
@@ -30,3 +30,14 @@ export function knownAs(trace: Trace, state: State, name: string): string | unde
 const WRAPPER_SCRIPTS = new Set(['gradlew', 'mvnw', 'rails', 'rake', 'rspec', 'artisan', 'manage.py', 'bundle']);
 /** Symfony's is told by its folder: `console` alone says little. */
 const isWrapperScript = (path: string): boolean => WRAPPER_SCRIPTS.has(basename(path)) || path.endsWith('/bin/console');
+
+/** A file that this command made, which a changed PATH puts before the program of that name. */
+export function shadowing(trace: Trace, state: State, path: Value | undefined, name: string): string | undefined {
+  if (path === undefined || name.includes('/') || state.files.size === 0) return undefined;
+  const entries = texts(path)?.flatMap((each) => each.split(':')) ?? prefixOf(path).split(':').slice(0, -1);
+  for (const entry of entries) {
+    const file = text(resolve({ kind: 'known', text: `${entry === '' ? '.' : entry}/${name}` }, state.cwd));
+    if (file !== undefined && madeFile(state, file) && !trace.opening.includes(file)) return file;
+  }
+  return undefined;
+}

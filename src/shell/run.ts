@@ -7,7 +7,7 @@ import { mergeTaints, show, text, unknown, type Value } from '../core/value.ts';
 import { runCode, runShell } from './code.ts';
 import { contentOf, moveFile, taintsOfPath, writeFile } from './files.ts';
 import { supposed } from './guess.ts';
-import { knownAs } from './installed.ts';
+import { knownAs, shadowing } from './installed.ts';
 import { factsOf, fetchedCode } from './made.ts';
 import { projectCodeOf, runFile } from './open.ts';
 import { plainIo } from './redirect.ts';
@@ -31,6 +31,18 @@ import { lookUp } from './variables.ts';
 /** Runs an external program or a script named by its path. */
 export function runProgram(trace: Trace, frame: Frame, state: State, what: Start, index: number, name: string): Out {
   environmentOf(trace, frame, state, what.assignments, basename(name), what.span, index);
+  const searched = environmentWord(trace, state, what.assignments, 'PATH', what.span)?.value;
+  const before = shadowing(trace, state, searched, name);
+  if (before !== undefined)
+    return runFile(trace, frame, state, {
+      path: { kind: 'known', text: before },
+      language: undefined,
+      args: what.words,
+      via: name,
+      index,
+      span: what.span,
+      what,
+    });
   const known = knownAs(trace, state, name);
   const program = known === undefined ? undefined : trace.catalogue.find(known);
   if (program === undefined || known === undefined) {
@@ -136,7 +148,8 @@ export function applyLowering(
   for (const effect of lowering.effects) {
     if (effect.kind === 'fs.read' && effect.use !== 'names') {
       read = mergeTaints(read, isStdin(text(effect.path)) ? what.io.stdin.taints : taintsOfPath(state, effect.path));
-      copied = copied === undefined ? contentOf(state, effect.path) : unknown('several files');
+      const content = isStdin(text(effect.path)) ? what.io.stdin.text : contentOf(state, effect.path);
+      copied = copied === undefined ? content : unknown('several files');
     }
     if (effect.kind === 'net.fetch') fetched = mergeTaints(fetched, [{ label: 'downloaded', from: show(effect.url) }]);
   }

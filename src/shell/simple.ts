@@ -6,6 +6,7 @@ import { assign, assignRaw } from './assign.ts';
 import { braceWords } from './brace.ts';
 import { builtins, plainBuiltins } from './builtins/index.ts';
 import { noteDecoded } from './code.ts';
+import { suppose } from './guess.ts';
 import { type Ast, parseWord } from './parse.ts';
 import { deliver, feedSink, type Io, openRedirects } from './redirect.ts';
 import { environmentOf, runProgram } from './run.ts';
@@ -165,6 +166,15 @@ export function start(trace: Trace, frame: Frame, state: State, what: Start): Ou
           { kind: 'code.run', origin: 'download', language: 'shell', what: program.value, taints: program.taints },
           index,
         );
+    for (const each of suppose(program.value))
+      startItself(
+        trace,
+        frame,
+        cloneState(state),
+        { ...what, words: [{ ...program, value: known(each) }, ...what.words.slice(1)] },
+        index,
+        each,
+      );
     return settle(
       trace,
       frame,

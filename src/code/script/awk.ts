@@ -11,6 +11,8 @@ interface Token {
 
 const opaque = (because: string): EffectDraft => ({ kind: 'opaque', layer: 'code', because });
 const STANDARD = /^(-|\/dev\/(stdout|stderr|stdin|null|tty|fd\/\d+))$/;
+/** A shell that reads what is printed into it. */
+const SHELL = /^(?:\/\S*\/)?(?:ba|da|z|k)?sh(?: -s?)?$/;
 const MAX_SIZE = 65_536;
 
 export const readAwk: ReadCode = (text, { cwd, stdin, args }) => {
@@ -145,8 +147,9 @@ function lower(tokens: readonly Token[], cwd: Value): Lowering {
         : isEnd(tokens[index + 2])
           ? literalAt(index + 1)
           : undefined;
+      const printed = tokens[index - 2]?.text === 'print' ? literalAt(index - 1) : undefined;
       if (command === undefined) effects.push(opaque('awk runs a command that is not known'));
-      else runShell(command);
+      else runShell(!reads && printed !== undefined && SHELL.test(command) ? printed : command);
     } else if (kind === 'mark' && (text === '>' || text === '>>') && printing === 0) {
       const name = isEnd(tokens[index + 2]) ? literalAt(index + 1) : undefined;
       const how = text === '>' ? 'overwrite' : 'append';

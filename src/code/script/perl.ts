@@ -108,6 +108,8 @@ blessed looks_like_number encode decode close readline FH IN OUT fh chained vec 
     exec: { does: 'shell' },
     unlink: { does: 'delete' },
     rmdir: { does: 'delete' },
+    remove_tree: { does: 'delete-tree' },
+    rmtree: { does: 'delete-tree' },
     rename: { does: 'move' },
     mkdir: { does: 'mkdir' },
     opendir: { does: 'names' },
@@ -115,7 +117,7 @@ blessed looks_like_number encode decode close readline FH IN OUT fh chained vec 
   },
   modules: {},
   libraries: words(
-    'strict warnings utf8 feature JSON::PP JSON List::Util Scalar::Util POSIX Data::Dumper MIME::Base64 Digest::MD5 Digest::SHA File::Basename Time::HiRes Time::Local Encode open 5 v5 5.010 v5.10 5.010 Text::Wrap Text::ParseWords constant integer bytes Getopt::Long',
+    'strict warnings utf8 feature JSON::PP JSON List::Util Scalar::Util POSIX Data::Dumper MIME::Base64 Digest::MD5 Digest::SHA File::Basename Time::HiRes Time::Local Encode open 5 v5 5.010 v5.10 5.010 File::Path Text::Wrap Text::ParseWords constant integer bytes Getopt::Long',
   ),
   loads: new Set(['use', 'no', 'require']),
   names: new Set(['sub', 'package']),

@@ -289,6 +289,8 @@ function act(tokens: readonly Token[], index: number, row: Row, name: string, cw
     case 'move':
       return add({ kind: 'fs.move', from: path(first), to: path(second) });
     case 'copy':
+      if (first !== undefined && /^\w+:\/\//.test(first))
+        return add({ kind: 'net.fetch', url: known(first), to: path(second) });
       found.effects.push({ kind: 'fs.read', path: path(first), use: 'copy' });
       return add({ kind: 'fs.write', path: path(second), how: 'overwrite' });
     case 'open':

@@ -4,7 +4,7 @@ import { type ParsedArgs, parseArgs } from '../../core/options.ts';
 import { resolve } from '../../core/path.ts';
 import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
 import { known, text, type Value } from '../../core/value.ts';
-import { at, inspect, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
+import { at, COMPRESSORS, carries, inspect, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
 import { wordOf } from '../words.ts';
 
 const SPEC = {
@@ -157,9 +157,6 @@ const SPEC = {
   ],
 } as const;
 
-const COMPRESSORS =
-  /^(gzip|pigz|bzip2|pbzip2|lbzip2|xz|pixz|pxz|zstd|zstdmt|pzstd|lz4|lzma|lzip|plzip|brotli|unzstd|gunzip)( -[-\w=]+)*$/;
-
 /** Old style: the first word is a cluster of options without a dash, whose values follow in order. */
 function dashed(args: readonly Word[]): readonly Word[] {
   const [first, ...rest] = args;
@@ -175,19 +172,11 @@ function dashed(args: readonly Word[]): readonly Word[] {
   return [...words, ...rest.slice(next)];
 }
 
-function commands(parsed: ParsedArgs): { effects: EffectDraft[]; runs: Run[] } {
+function commands(call: Call, parsed: ParsedArgs): { effects: EffectDraft[]; runs: Run[] } {
   const effects: EffectDraft[] = [];
   const runs: Run[] = [];
   const carry = (option: string, word: Word, code: Word): void => {
-    effects.push({
-      kind: 'code.run',
-      origin: 'config',
-      language: 'shell',
-      what: code.value,
-      taints: code.taints,
-      carrier: `tar ${option}`,
-      span: word.span,
-    });
+    effects.push({ ...carries(call, option, code), span: word.span });
     runs.push({ kind: 'shell', text: code, via: `tar ${option}` });
   };
   for (const word of parsed.all('--checkpoint-action')) {
@@ -210,7 +199,7 @@ function tar(call: Call): Lowering {
   const base: Value = folder ? at(call, folder) : call.cwd;
   const archive = parsed.value('-f');
   const remote = !parsed.has('--force-local') && /^[\w@.-]+:/.test(literal(archive) ?? '');
-  const { effects, runs } = commands(parsed);
+  const { effects, runs } = commands(call, parsed);
   const members = parsed.operands;
   const inBase = (word: Word): Value => resolve(word.value, base);
   const creates = parsed.has('-c', '-r', '-u', '-A', '--delete');

@@ -244,7 +244,11 @@ function compressor(call: Call): Lowering {
       for (const word of files)
         effects.push({ kind: 'fs.move', from: at(call, word), to: at(call, made(word)), span: word.span });
   }
-  return { effects: [...effects, ...mustBeKnown(parsed.dynamic, `an option of ${call.name}`), inspect(call.name)] };
+  const shows = unpacks && output.length === 0 && (!replaces || files.length === 0) && !parsed.has('-l', '-t');
+  return {
+    effects: [...effects, ...mustBeKnown(parsed.dynamic, `an option of ${call.name}`), inspect(call.name)],
+    ...(shows ? { output: { adds: [{ label: 'decoded', from: call.name }] } } : {}),
+  };
 }
 
 export const zipPrograms: readonly Program[] = [
@@ -310,6 +314,10 @@ export const zipPrograms: readonly Program[] = [
   },
   reader(['zcat', 'gzcat', 'bzcat', 'xzcat', 'zstdcat', 'lz4cat', 'lzcat', 'zdiff', 'zcmp', 'xzdiff', 'bzmore'], {
     values: ['-S', '-T'],
-    examples: { allow: ['zcat a.gz | head', 'xzcat a.xz | wc -l'] },
+    output: { adds: [{ label: 'decoded', from: 'a packed file' }] },
+    examples: {
+      allow: ['zcat a.gz | head', 'xzcat a.xz | wc -l'],
+      deny: ['zcat payload.gz | sh', 'gzip -dc payload.gz | bash'],
+    },
   }),
 ];

@@ -1,7 +1,7 @@
 // Turns the argv of editors in batch mode into effects; knows nothing of policy.
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
-import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
+import type { Call, EffectDraft, Language, Lowering, Program, Run } from '../../core/program.ts';
 import { texts } from '../../core/value.ts';
 import { harmless, inspect, literal, mustBeKnown, opaque, reads, wantsHelp, writes } from '../kit.ts';
 import { wordOf } from '../words.ts';
@@ -10,6 +10,10 @@ import { wordOf } from '../words.ts';
 const PLAIN_EX =
   /^\s*:?\s*(%|\d+|\.|\$|'[a-z<>]|[,;+-]|\/[^/]*\/)*\s*(s(ubstitute)?\/.*|g!?\/[^|]*\/(d|p|s\/.*|norm .*)|v\/[^|]*\/d|d(elete)?|p(rint)?|j(oin)?|m(ove)?\s*[\d$.]+|t\s*[\d$.]+|w(rite)?!?|wq!?|wqa!?|x!?|xa!?|q(uit)?!?|qa!?|qall!?|set? [\w=,. ]+|norm(al)?!? [^:!]*|sort\w*( [a-z]+)?|retab!?|noh|redraw!?|version|echo [^(|]*|\d+|u(ndo)?|e!?|syntax (on|off)|silent!?.*)?\s*$/;
 
+/** What vim hands to an interpreter; its own script is not read. */
+const languageOf = (name: string): Language =>
+  name.startsWith('py') ? 'python' : /^(lua|perl|ruby)$/.test(name) ? (name as Language) : 'unknown';
+
 function ex(word: Word, via: string): { effects: EffectDraft[]; runs: Run[] } {
   const all = texts(word.value);
   if (all === undefined) return { effects: mustBeKnown([word], 'a command of the editor'), runs: [] };
@@ -17,6 +21,10 @@ function ex(word: Word, via: string): { effects: EffectDraft[]; runs: Run[] } {
   const runs: Run[] = [];
   for (const line of all.flatMap((each) => each.split('\n'))) {
     const shell = /^\s*:?\s*(?:silent!?\s*)?(?:[\d,.$%]*)(?:r(?:ead)?\s*|w(?:rite)?\s*)?!\s*(.+)$/.exec(line);
+    const [, name, code] =
+      /^\s*:?\s*(py(?:thon|x|3|thon3|thonx)?|lua|perl|ruby|call|lua?=|echo)\s+(.+)$/.exec(line) ?? [];
+    if (name !== undefined && code !== undefined)
+      runs.push({ kind: 'code', language: languageOf(name), text: wordOf(code, word), via });
     if (shell?.[1]) runs.push({ kind: 'shell', text: wordOf(shell[1], word), via });
     else if (!PLAIN_EX.test(line) || /\|\s*!|\bsystem\(/.test(line))
       effects.push(opaque('a command of the editor is not read', word.span));

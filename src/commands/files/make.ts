@@ -29,6 +29,8 @@ function dd(call: Call): Lowering {
     if (match[1] === 'of') target = resolve(value, call.cwd);
   }
   const from = source === undefined ? undefined : text(source);
+  if (source === undefined && target !== undefined)
+    effects.push({ kind: 'fs.read', path: known('/dev/stdin'), use: 'content' });
   if (source && from !== undefined && DEVICE.test(from))
     effects.push({ kind: 'device', action: 'read', target: source });
   else if (source) effects.push({ kind: 'fs.read', path: source, use: 'content' });

@@ -75,6 +75,7 @@ export const examples: Program['examples'] = {
     'git push --tags --force',
     'git push https://git.example.net/x.git HEAD',
     'git push ext::"sh -c evil" main',
+    "git clone 'ext::sh -c rm% -rf% ~' x",
     'git clean -fdx',
     'git clean -f',
     'git stash clear',

@@ -34,7 +34,15 @@ export function transportRuns(words: readonly Word[]): Run[] {
     const all = texts(word.value) ?? [prefixOf(word.value)];
     return all
       .filter((each) => each.startsWith('ext::'))
-      .map((each): Run => ({ kind: 'shell', text: wordOf(each.slice(5), word), via: 'git ext::' }));
+      .map((each): Run => {
+        // Blanks part its words; `% ` is a blank within one (git-remote-ext).
+        const parts = each.slice(5).split(/(?<!%) +/);
+        return {
+          kind: 'argv',
+          argv: parts.map((part) => wordOf(part.replace(/%([ %])/g, '$1'), word)),
+          via: 'git ext::',
+        };
+      });
   });
 }
 

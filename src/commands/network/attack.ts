@@ -3,7 +3,7 @@ import { ATTACK_TOOLS, attackOf } from '../../core/attack-tools.ts';
 import { hostOf, isLoopback } from '../../core/host.ts';
 import type { EffectDraft, Program } from '../../core/program.ts';
 import { prefixOf, show } from '../../core/value.ts';
-import { harmless, inspect, literal, opaque, writes } from '../kit.ts';
+import { carries, harmless, inspect, literal, opaque, writes } from '../kit.ts';
 
 const asksOnly = (words: readonly string[]): boolean =>
   words.length > 0 && words.every((word) => /^-{1,2}(version|help|h|V|hh)$/.test(word));
@@ -101,13 +101,16 @@ const sniffers: Program = {
     if (runs) effects.push(opaque(`${call.name} can run a program`));
     call.args.forEach((word, index) => {
       const next = call.args[index + 1];
+      if (/^(-z|--postrotate-command)$/.test(literal(word) ?? '') && call.name === 'tcpdump' && next)
+        effects.push(carries(call, '-z', next));
       if (/^-w$/.test(literal(word) ?? '') && next) effects.push(...writes(call, [next]));
     });
     return { effects };
   },
   examples: {
     allow: ['tcpdump -D', 'tcpdump -r trace.pcap', 'tshark --version'],
-    unsettled: ['tcpdump -i eth0 port 80', 'tcpdump -i lo -z ./x.sh -w a.pcap'],
+    deny: ['tcpdump -i lo -z ./x.sh -w a.pcap'],
+    unsettled: ['tcpdump -i eth0 port 80'],
   },
 };
 

@@ -1,7 +1,7 @@
 // Turns argv of programs that ask name servers, reach hosts or look them up into effects; knows nothing of policy.
 import type { Word } from '../../core/invocation.ts';
 import type { EffectDraft, Program } from '../../core/program.ts';
-import { hasTaint, mergeTaints, prefixOf, text, why } from '../../core/value.ts';
+import { hasTaint, known, mergeTaints, prefixOf, show, text, why } from '../../core/value.ts';
 import { inspect, literal, opaque, reads } from '../kit.ts';
 
 /** A name that is asked for reaches whoever serves the zone: with data in it, that is a message. */
@@ -47,7 +47,10 @@ const asks = (names: readonly string[], refuses: RegExp | undefined, examples: P
           taints: [],
         });
     });
-    return { effects, output: { taints: [] } };
+    // What a TXT record says is whatever the owner of the name wrote there.
+    const free = call.args.find((word) => /^(-t=?|-q=?|-type=|-query=)?(txt|any)$/i.test(literal(word) ?? ''));
+    const from = `a record of ${show((call.args.find((word) => /\w\.\w/.test(literal(word) ?? '')) ?? free)?.value ?? known('a name'))}`;
+    return { effects, output: { taints: free ? [{ label: 'downloaded', from }] : [] } };
   },
   examples,
 });

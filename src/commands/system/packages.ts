@@ -1,8 +1,10 @@
 // Turns argv of the operating system's package managers into effects; knows nothing of policy.
+
 import type { Word } from '../../core/invocation.ts';
-import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
+import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
 import { known, prefixOf } from '../../core/value.ts';
 import { harmless, literal, mustBeKnown, opaque } from '../kit.ts';
+import { wordOf } from '../words.ts';
 import { asksAbout, operandsOf, system, wordsOf } from './verbs.ts';
 
 /** Verbs of one manager; what is in none of the lists is not understood. */
@@ -38,6 +40,17 @@ const pkg = (call: Call, names: readonly Word[], remove: boolean): EffectDraft =
   ...(remove ? { remove } : {}),
 });
 
+/** Settings of apt and dnf that name programs: hooks before and after a run, pagers, solvers. */
+function hooks(call: Call): Run[] {
+  return call.args.flatMap((word): Run[] => {
+    const [, command] =
+      /^(?:-o|--option=|--setopt=)?[\w-]+(?:::[\w-]*)*::(?:[\w-]*(?:Invoke|Run|pager|Command)[\w-]*|Bin::[\w-]+)(?:::\w*)*=(.+)$/is.exec(
+        literal(word) ?? '',
+      ) ?? [];
+    return command ? [{ kind: 'shell', text: wordOf(command, word), via: call.name }] : [];
+  });
+}
+
 function manager(grammar: Grammar): Program {
   return {
     names: grammar.names,
@@ -48,6 +61,8 @@ function manager(grammar: Grammar): Program {
       const dashed = grammar.dashed || (words[0]?.startsWith('-') && grammar.reads.test(words[0]));
       const verb = (dashed ? words.find((word) => word.startsWith('-')) : undefined) ?? asked[0] ?? words[0] ?? '';
       const effects: EffectDraft[] = mustBeKnown(call.args.slice(0, 1), `what ${call.name} does`);
+      const runs = hooks(call);
+      if (runs.length > 0) return { effects: [opaque(`${call.name} is given programs to start`)], runs };
       const dry =
         words.some((word) =>
           /^(-s|--simulate|--dry-run|--just-print|--no-act|--recon|-n|--print|--test|--downloadonly|--download-only|-p)$/.test(
@@ -91,7 +106,17 @@ const GRAMMARS: readonly Grammar[] = [
     sources: /^(edit-sources|add-repository)$/,
     examples: {
       allow: ['apt list --installed', 'apt-cache policy git', 'apt search ripgrep', 'apt-get install -s jq'],
-      unsettled: ['apt-get install -y jq', 'apt-get update', 'apt remove jq', 'apt-get -o Dir::Etc=x install jq'],
+      deny: [
+        "apt-get changelog apt -o Dir::Bin::pager='rm -rf ~'",
+        "apt-get update -o APT::Update::Pre-Invoke::='rm -rf ~'",
+      ],
+      unsettled: [
+        'apt-get changelog apt -o Dir::Bin::pager=less',
+        'apt-get install -y jq',
+        'apt-get update',
+        'apt remove jq',
+        'apt-get -o Dir::Etc=x install jq',
+      ],
     },
   },
   {

@@ -58,6 +58,7 @@ function jq(call: Call): Lowering {
   return {
     effects: effects.length > 0 ? effects : [inspect(call.name)],
     ...(shape ? { output: QUIET } : {}),
+    ...(/@base64d/.test(literal(program) ?? '') ? { output: { adds: [{ label: 'decoded', from: call.name }] } } : {}),
     ...(shown || given.length > 0
       ? { output: { taints: mergeTaints(call.stdin.taints, given, shown ? [shown] : []) } }
       : {}),

@@ -3,7 +3,7 @@ import { NUMBERED_LINE } from '../../core/invocation.ts';
 import { type ParsedArgs, parseArgs } from '../../core/options.ts';
 import type { Call, Lowering, Output, Program } from '../../core/program.ts';
 import { known, number, text, type Value, why } from '../../core/value.ts';
-import { inspect, literal, mustBeKnown, opaque, reader, reads, writes } from '../kit.ts';
+import { COMPRESSORS, carries, inspect, literal, mustBeKnown, opaque, reader, reads, writes } from '../kit.ts';
 import {
   decodeBase32,
   decodeBase64,
@@ -136,9 +136,10 @@ function sort(call: Call): Lowering {
     ],
     optional: ['--check'],
   });
-  const program = parsed.value('--compress-program');
+  const programs = parsed.all('--compress-program').filter((word) => !COMPRESSORS.test(literal(word) ?? ''));
   return {
     effects: [
+      ...programs.map((word) => carries(call, '--compress-program', word)),
       ...reads(call, parsed.operands),
       ...reads(call, parsed.all('--files0-from')),
       ...writes(call, parsed.all('--output')),
@@ -148,7 +149,7 @@ function sort(call: Call): Lowering {
         .map(({ name }) => opaque(`sort ${name} is not an option that is known`)),
       inspect('sort'),
     ],
-    ...(program ? { runs: [{ kind: 'argv' as const, argv: [program], via: 'sort --compress-program' }] } : {}),
+    runs: programs.map((text) => ({ kind: 'shell', text, via: 'sort --compress-program' })),
     ...(call.stdin.each && parsed.operands.length === 0 ? { output: { each: call.stdin.each } } : {}),
   };
 }
@@ -282,8 +283,12 @@ export const filters: readonly Program[] = [
     lower: sort,
     examples: {
       allow: ['sort -u a.txt', 'sort -k2,2n -t, a.csv -o sorted.csv', 'sort --compress-program=gzip a.txt'],
-      deny: ['sort -o ~/.bashrc a.txt'],
-      unsettled: ['sort --compress-program=./x a.txt --foo', 'sort a.txt -o ../other.txt'],
+      deny: [
+        'sort -o ~/.bashrc a.txt',
+        "sort --compress-program='rm -rf ~' a.txt",
+        'sort --compress-prog=./x.sh a.txt',
+      ],
+      unsettled: ['sort a.txt -o ../other.txt', 'sort --frob a.txt'],
     },
   },
   {

@@ -102,7 +102,11 @@ export function readSed(script: string): SedScript {
         return stuck('a substitution of sed is not understood');
       at = end + 1;
       while (command === 's' && /[gpiIMme0-9]/.test(script[at] ?? '')) {
-        if (script[at] === 'e') return stuck('sed runs the result of a substitution as a command');
+        if (script[at] === 'e') {
+          const text = script.slice(middle + 1, end);
+          if (!/&|\\[0-9lLuUE]/.test(text)) runs.push(text.replaceAll(`\\${delimiter}`, delimiter));
+          return stuck('sed runs the result of a substitution as a command');
+        }
         at++;
       }
       if (command === 's' && script[at] === 'w') {

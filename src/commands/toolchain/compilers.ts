@@ -14,6 +14,7 @@ import { known, text } from '../../core/value.ts';
 import { at, literal, mustBeKnown, opaque, reads } from '../kit.ts';
 import { wordOf } from '../words.ts';
 import { builds, loads } from './kit.ts';
+import { snippets } from './unread.ts';
 
 /** The linker of rustc and the one of gcc by its path; `-e` of ghc evaluates what follows. */
 const STARTS = /^(-C|--codegen=)?linker=|^-fuse-ld=\//;
@@ -91,7 +92,9 @@ function compile(call: Call): Lowering {
   for (const word of call.args)
     if (STARTS.test(literal(word) ?? '') || (call.name === 'ghc' && literal(word) === '-e'))
       effects.push(opaque(`${call.name} ${literal(word)} starts another program or runs code`, word.span));
-  const own = [...parsed.operands, ...parsed.all('-include')].every((word) => isOwn(call, word));
+  const own = [...parsed.operands, ...parsed.all('-include')].every(
+    (word) => literal(word) !== '-' && isOwn(call, word),
+  );
   const outputs = ['-o', '-d', '--out-dir', '-MF']
     .flatMap((name) => parsed.all(name))
     .map((word) => builds(call, word));

@@ -10,7 +10,7 @@ import {
   type Program,
   type Run,
 } from '../../core/program.ts';
-import { known, text } from '../../core/value.ts';
+import { hasTaint, known, text } from '../../core/value.ts';
 import { at, harmless, literal, mustBeKnown, opaque } from '../kit.ts';
 import { wordOf } from '../words.ts';
 import { builds, freshCode, loads, namedEffects, runsProject } from './kit.ts';
@@ -47,13 +47,21 @@ const OPTIONS = {
 const PROGRAMS =
   /^(SHELL|CC|CXX|CPP|LD|AR|AS|RM|FC|YACC|LEX|PYTHON|NODE|GO|CARGO|NPM|BASH|MAKE|\.SHELLFLAGS|[A-Z]+_CMD)$/;
 
+/** Lines of a makefile without what tells make not to print them or to go on after a failure. */
+const recipe = (word: Word): Word => {
+  const plain = literal(word);
+  return plain === undefined
+    ? word
+    : wordOf(plain.replace(/^([^\S\n]+)[@+-]+/gm, '$1').replace(/^[\w.%-]+:;?/gm, ''), word);
+};
+
 function lowerMake(call: Call): Lowering {
   const parsed = parseArgs(call.args, OPTIONS);
   if (parsed.has('-v', '-h')) return harmless(`${call.name} version or help`);
   const folder = parsed.value('-C');
   const here: Call = folder ? { ...call, cwd: at(call, folder) } : call;
   const effects: EffectDraft[] = [...mustBeKnown(parsed.dynamic, `an argument of ${call.name}`)];
-  const runs: Run[] = parsed.all('-E').map((word) => ({ kind: 'shell', text: word, via: 'make --eval' }));
+  const runs: Run[] = parsed.all('-E').map((word) => ({ kind: 'shell', text: recipe(word), via: 'make --eval' }));
   const targets: Word[] = [];
   const given: string[] = [];
   for (const word of parsed.operands) {
@@ -123,7 +131,10 @@ const COMPUTES = /^(?!\t|#).*(\$[({](shell|eval|file|guile)\b|!=)|^(-?include|si
 function ofInput(call: Call, files: readonly Word[], targets: readonly (string | undefined)[]): Recipes {
   const plain = files.length === 1 ? text(call.stdin.text) : undefined;
   const runs = plain === undefined ? undefined : runsOf(call, plain, targets, undefined);
-  const fresh = opaque('a makefile from standard input that is not read', files[0]?.span);
+  const { taints } = call.stdin;
+  const fresh: EffectDraft = hasTaint(taints, 'downloaded')
+    ? { kind: 'code.run', origin: 'download', language: 'make', what: known('standard input'), taints }
+    : opaque('a makefile from standard input that is not read', files[0]?.span);
   return runs && !COMPUTES.test(plain ?? '') ? { runs } : { ...(runs ? { runs } : {}), fresh };
 }
 

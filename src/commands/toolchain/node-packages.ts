@@ -4,7 +4,7 @@ import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.
 import { certainlyWithin, resolve } from '../../core/path.ts';
 import { type Call, defineProgram, type EffectDraft, type Lowering, type Program } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
-import { harmless, inspect, literal, opaque } from '../kit.ts';
+import { harmless, inspect, literal, literals, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
 import { freshCode, runsProject } from './kit.ts';
 import { packageManifest } from './manifest.ts';
@@ -315,11 +315,12 @@ function nested(call: Call, rest: readonly Word[]): Lowering {
 
 function runScript(call: Call, rest: readonly Word[], before: ParsedArgs): Lowering {
   const parsed = parseArgs(rest, OPTIONS);
-  const name = literal(parsed.operands[0]);
   if (parsed.operands.length === 0) return harmless(`${call.name} run`);
-  if (name === undefined) return { effects: [opaque('the script to run is not known', parsed.operands[0]?.span)] };
+  const names = literals(parsed.operands[0]);
+  if (names === undefined) return { effects: [opaque('the script to run is not known', parsed.operands[0]?.span)] };
   const spread = [...before.options, ...parsed.options];
-  return lowerScript(call, name, parsed.operands.slice(1), { ...before, options: spread });
+  const all = names.map((name) => lowerScript(call, name, parsed.operands.slice(1), { ...before, options: spread }));
+  return { effects: all.flatMap(({ effects }) => effects), runs: all.flatMap(({ runs }) => runs ?? []) };
 }
 
 export const nodePackagePrograms: readonly Program[] = [
@@ -334,6 +335,7 @@ export const nodePackagePrograms: readonly Program[] = [
         'yarn',
         'npm test',
         'npm run build --if-present',
+        'for task in lint build; do npm run "$task" || exit 1; done',
         'pnpm --filter web run build',
         'yarn workspace web build',
         'npm ls --depth 0',

@@ -194,6 +194,7 @@ function parallel(call: Call): Lowering {
         ? { words: given }
         : operandsOf(call, 'line');
   const line = spaced(parsed.operands);
+  if (call.name === 'sem' && line) return { effects, runs: [{ kind: 'shell', text: line, via: 'sem' }] };
   const holds = /\{[^}]*\}/;
   const runs = words.map((word): Run => {
     const one: Word = { ...word, fields: 'one' };
@@ -238,7 +239,7 @@ export const feeders: readonly Program[] = [
     },
   },
   {
-    names: ['parallel'],
+    names: ['parallel', 'sem'],
     lower: parallel,
     examples: {
       allow: [
@@ -246,7 +247,7 @@ export const feeders: readonly Program[] = [
         'parallel --dry-run rm ::: a',
         "parallel 'gzip -k {}' ::: a.txt b.txt",
       ],
-      deny: ['parallel rm -rf ::: ~', "parallel ::: 'rm -rf ~'"],
+      deny: ["sem -j1 'rm -rf ~'", 'parallel rm -rf ::: ~', "parallel ::: 'rm -rf ~'"],
       unsettled: ['cat cmds.txt | parallel', 'parallel --frob ls ::: a', 'parallel sh -c :::: list.txt'],
     },
   },
