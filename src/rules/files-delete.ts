@@ -88,6 +88,7 @@ const outsideProject = defineRule({
   examples: {
     hit: [
       'rm -rf ~/photos',
+      'cat <({rm,-rf,~/photos})',
       '/bin/r? -rf ~/photos',
       '/???/rm -rf ~/photos',
       'frobwrap -n 3 -- rm -rf ~/photos',

@@ -77,6 +77,7 @@ const disguised = defineRule({
     miss: [
       '\\ls -la',
       "'ls' -la",
+      '.\\uv.exe sync',
       '"$PWD"/node_modules/.bin/tsc --noEmit',
       './node_modules/.bin/"eslint" src',
       "'/opt/My Tools/bin'/fmt src",

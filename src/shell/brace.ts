@@ -67,7 +67,7 @@ function skip(raw: string, at: number): number {
   if (char === '"') return behind(raw, at + 1, '"', true);
   if (char === '`') return behind(raw, at + 1, '`', true);
   if (char === '$' && raw[at + 1] === '{') return balanced(raw, at + 1, '{', '}');
-  if (char === '$' && raw[at + 1] === '(') return balanced(raw, at + 1, '(', ')');
+  if (/[$<>]/.test(char ?? '') && raw[at + 1] === '(') return balanced(raw, at + 1, '(', ')');
   return at + 1;
 }
 

@@ -5,6 +5,8 @@ import type { Ast } from './parse.ts';
 const PLAIN = /^[\w./:@%+=,-]+$/;
 /** A backslash before a character that needs none, or before a line end, behind the beginning of the word. */
 const NEEDLESS_ESCAPE = /[^\s\\]\\(?:[\w./-]|\n\S)/;
+/** A path as Windows writes it: to a POSIX shell it names something else, and nothing that is known. */
+const WINDOWS = /^(?:[A-Za-z]:|\.{1,2})\\[A-Za-z]/;
 /** Characters given by their numbers. */
 const NUMBERED = /\\(?:x[0-9a-f]|u[0-9a-f]|[0-7])/i;
 /** Expansions to nothing, or to a blank, that stand between letters. */
@@ -12,7 +14,7 @@ const FILLER = /^(?:\$[@*]|\$\{[@*]\}|\$IFS|\$\{IFS\b.*\}|\$\(\s*\)|`\s*`)$/;
 
 /** How the spelling of a program's name hides it; undefined when it can be read as it is. A leading backslash, a name in quotes and a quoted part of a path are ordinary. */
 export function disguiseOf({ parts = [] }: Ast.Word, raw: string): string | undefined {
-  if (parts.length === 0) return NEEDLESS_ESCAPE.test(raw) ? 'a backslash inside it' : undefined;
+  if (parts.length === 0) return NEEDLESS_ESCAPE.test(raw) && !WINDOWS.test(raw) ? 'a backslash inside it' : undefined;
   for (const [index, part] of parts.entries()) {
     if (part.type === 'BraceExpansion') return BRACES;
     if (part.type === 'AnsiCQuoted' && NUMBERED.test(part.text)) return 'characters given by their numbers';

@@ -35,13 +35,11 @@ export function transportRuns(words: readonly Word[]): Run[] {
     return all
       .filter((each) => each.startsWith('ext::'))
       .map((each): Run => {
+        const line = each.slice(5);
+        if (/['"]/.test(line)) return { kind: 'shell', text: wordOf(line, word), via: 'git ext::' };
         // Blanks part its words; `% ` is a blank within one (git-remote-ext).
-        const parts = each.slice(5).split(/(?<!%) +/);
-        return {
-          kind: 'argv',
-          argv: parts.map((part) => wordOf(part.replace(/%([ %])/g, '$1'), word)),
-          via: 'git ext::',
-        };
+        const parts = line.split(/(?<!%) +/).map((part) => part.replace(/%([ %])/g, '$1'));
+        return { kind: 'argv', argv: parts.map((part) => wordOf(part, word)), via: 'git ext::' };
       });
   });
 }
