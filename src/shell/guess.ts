@@ -1,4 +1,4 @@
-// Supposes what a program nobody knows is made to start: what stands behind `--`, and command lines behind the usual options.
+// Supposes what a call that is not read is made to start: what stands behind `--`, command lines behind the usual options, a shell with its code.
 import type { Word } from '../core/invocation.ts';
 import { basename } from '../core/path.ts';
 import type { Run } from '../core/program.ts';
@@ -6,6 +6,20 @@ import { known, text, type Value } from '../core/value.ts';
 import { globMatcher } from './glob.ts';
 
 const GIVES = /^(?:-c|-x|-e|--command|--cmd|--exec|--execute|--run|--shell|--script)(?:=([\s\S]*))?$/;
+
+/** A program by its path in the system, a shell that is given code, or any word behind a verb that runs something. */
+function isStart(words: readonly Word[], word: Word, index: number): boolean {
+  const name = text(word.value) ?? '';
+  const before = text(words[index - 1]?.value ?? known('')) ?? '';
+  const next = text(words[index + 1]?.value ?? known('')) ?? '';
+  if (/^\/(?:usr\/)?s?bin\/\w+$/.test(name)) return true;
+  if (/^(?:ba|da|z|k)?sh$/.test(name) && /^-\w*c$/.test(next)) return true;
+  return (
+    /^(?:run|exec|record|shell|start|-c|--exec|--command|--run)$/.test(before) &&
+    REACHED.includes(name) &&
+    next.startsWith('-')
+  );
+}
 
 /** Only adds to what is known of the call, which stays unread. */
 export function supposed(argv: readonly Word[], via: string): Run[] {
@@ -18,7 +32,8 @@ export function supposed(argv: readonly Word[], via: string): Run[] {
     const line = option[1] === undefined ? own[index + 1] : { ...word, value: known(option[1]) };
     return line && /\S\s+\S/.test(text(line.value) ?? '') ? [{ kind: 'shell', text: line, via }] : [];
   });
-  const rest = dashes < 0 ? [] : args.slice(dashes + 1);
+  const start = dashes < 0 ? own.findIndex((word, index) => isStart(own, word, index)) : dashes + 1;
+  const rest = start < 0 ? [] : args.slice(start).filter((word) => text(word.value) !== '--');
   return rest.length > 0 ? [...lines, { kind: 'argv', argv: rest, via }] : lines;
 }
 
@@ -29,7 +44,7 @@ const REACHED =
   );
 
 /** What `/bin/r?` or `/???/cat` most likely finds. */
-export function suppose(name: Value): readonly string[] {
+export function reached(name: Value): readonly string[] {
   const glob = name.kind === 'pattern' ? name.glob : undefined;
   const fits = glob === undefined ? undefined : globMatcher(basename(glob));
   return fits === undefined || /^\*+$/.test(basename(glob ?? '')) ? [] : REACHED.filter(fits);

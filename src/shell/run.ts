@@ -64,12 +64,20 @@ export function runProgram(trace: Trace, frame: Frame, state: State, what: Start
       `${show(what.words[0]?.value ?? unknown(''))} is not a program that is known`,
       index,
     );
-    for (const run of supposed(what.words, name))
-      runOne(trace, { ...frame, stdin: what.io.stdin, stdout: what.io.stdout }, state, run, index, what.span);
+    suppose(trace, frame, state, what, index, name);
     return { text: unknown(`the output of ${name}`), taints: what.io.stdin.taints };
   }
   const call = callOf(trace, frame, state, what, index, known);
-  return applyLowering(trace, frame, state, what, index, call, program.lower(call));
+  const lowering = program.lower(call);
+  const unread = (lowering.runs ?? []).length === 0 && lowering.effects.some(({ kind }) => kind === 'opaque');
+  if (unread) suppose(trace, frame, state, what, index, name);
+  return applyLowering(trace, frame, state, what, index, call, lowering);
+}
+
+/** Adds the effects of what a call that is not read most likely starts. */
+function suppose(trace: Trace, frame: Frame, state: State, what: Start, index: number, name: string): void {
+  const inner = { ...frame, stdin: what.io.stdin, stdout: what.io.stdout };
+  for (const run of supposed(what.words, name)) runOne(trace, inner, state, run, index, what.span);
 }
 
 function callOf(trace: Trace, frame: Frame, state: State, what: Start, index: number, name: string): Call {

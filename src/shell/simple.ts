@@ -6,7 +6,7 @@ import { assign, assignRaw } from './assign.ts';
 import { braceWords } from './brace.ts';
 import { builtins, plainBuiltins } from './builtins/index.ts';
 import { noteDecoded } from './code.ts';
-import { suppose } from './guess.ts';
+import { reached } from './guess.ts';
 import { type Ast, parseWord } from './parse.ts';
 import { deliver, feedSink, type Io, openRedirects } from './redirect.ts';
 import { environmentOf, runProgram } from './run.ts';
@@ -166,7 +166,7 @@ export function start(trace: Trace, frame: Frame, state: State, what: Start): Ou
           { kind: 'code.run', origin: 'download', language: 'shell', what: program.value, taints: program.taints },
           index,
         );
-    for (const each of suppose(program.value))
+    for (const each of reached(program.value))
       startItself(
         trace,
         frame,

@@ -14,7 +14,7 @@ const FETCHES =
   /\burlopen\s*\(|\b(?:requests|httpx|axios)\.get\s*\(|\bURI(?:\.parse\([^)]*\))?\.open\b|\bNet::HTTP\.get\b|\bget\s*\(?\s*["']https?:|\bfile_get_contents\s*\(?\s*["']https?:|\bcurl_exec\b|\bDownloadString\b/;
 
 const EVALUATES =
-  /(?<![\w.$-])(?:eval|exec|execfile|compile|instance_eval|class_eval|loadstring|create_function|Function|vm\.runIn\w+)(?=[\s(])/g;
+  /(?<![\w.$-])(?:eval|exec|execfile|compile|instance_eval|class_eval|loadstring|create_function|Function|iex|Invoke-Expression|vm\.runIn\w+)(?=[\s(])/g;
 const HANDS_TO_SHELL =
   /(?<![\w.$-])(?:system|popen|shell_exec|passthru|proc_open|execSync|spawnSync|os\.(?:system|popen)|subprocess\.\w+|pty\.spawn|(?:require\(["'](?:node:)?child_process["']\)|child_process|cp)\.(?:exec|spawn)\w*)(?=[\s(])/g;
 const ASSIGNS = /(?:^|[;\n{(\s])[$@]?(\w+)\s*=(?![=~>])\s*([^;\n]*)/g;

@@ -16,12 +16,15 @@ const DELETES = [
 ].join('|');
 /** Tcl and Expect write commands without quotes. */
 const BARE = /(?<![\w.-])(?:exec|spawn)[ \t]+(?:-\w+[ \t]+)*([a-z~/][^\n;\]}]*)/g;
+/** `"rm -rf x".execute()`, `"ls".!`, `%x(ls)`, ghci's `:!ls`. */
+const AFTER = /"((?:[^"\\\n]|\\.)+)"\s*\.(?:!{1,2}(?![=\w])|execute\(|lazyLines)/g;
+const QUOTED = /%x(?:\(([^()\n]*)\)|\{([^{}\n]*)\}|\[([^\][\n]*)\])|^\s*:!\s*(.+)$/gm;
 /** What Expect types into the program that it started. */
 const TYPED = /(?<![\w.-])send[ \t]+(?:--?\w*[ \t]+)*"([^"\n]*)"/g;
 const BARE_DELETE = /\bfile[ \t]+delete[ \t]+((?:--?\w*[ \t]+)*[^\n;\]}]+)/g;
 
 const TEXT = /"((?:[^"\\\n]|\\.)*)"|'((?:[^'\\\n]|\\.)*)'|`([^`\n]*)`/g;
-const COMMENT = /^[ \t]*(?:#|;|%|\/\/|--).*$/gm;
+const COMMENT = /^[ \t]*(?:#|;|%(?!x)|\/\/|--).*$/gm;
 const MAX_SIZE = 65_536;
 /** How far the arguments of a call are followed. */
 const MAX_CALL = 600;
@@ -64,35 +67,47 @@ const quoted = (word: string): string => {
   return rest === '' ? home || "''" : `${home}'${rest.replaceAll("'", `'\\''`)}'`;
 };
 
-export const readUnread: ReadCode = (text, { stdin, args, context }): Lowering => {
-  const effects: EffectDraft[] = [{ kind: 'opaque', layer: 'code', because: 'unknown code is not read' }];
-  const output = { taints: mergeTaints(stdin.taints, ...args.map((word) => word.taints)) };
-  if (text.length > MAX_SIZE) return { effects, output };
-  const code = text.replace(COMMENT, '');
-  const runs: Run[] = [];
-  const shell = (line: string): void => {
-    const word = { value: known(line), taints: [], fields: 'one', span: { start: 0, end: 0 } } as const;
-    runs.push({ kind: 'shell', via: 'a call in code that is not read', text: word });
-  };
+/** Command lines, and removals as command lines, that calls in the code write out. */
+function linesIn(code: string): string[] {
+  const lines: string[] = [];
   const seen = new Set<number>();
   for (const { 0: name, index } of code.matchAll(DELETING)) {
     const [path] = textsAfter(code, index + name.length) ?? [];
     if (path === undefined || !/^[~./\w]/.test(path)) continue;
     seen.add(index);
-    shell(`rm -rf -- ${quoted(path)}`);
+    lines.push(`rm -rf -- ${quoted(path)}`);
   }
   for (const { 0: name, index } of code.matchAll(STARTING)) {
     const words = seen.has(index) ? undefined : textsAfter(code, index + name.length);
-    if (words?.[0]) shell(/\s/.test(words[0]) ? words[0] : words.map(quoted).join(' '));
+    if (words?.[0]) lines.push(/\s/.test(words[0]) ? words[0] : words.map(quoted).join(' '));
   }
-  for (const match of code.matchAll(BARE)) shell(match[1] as string);
-  for (const match of code.matchAll(TYPED)) shell((match[1] as string).replace(/\\[rn]/g, '\n'));
-  for (const match of code.matchAll(BARE_DELETE))
-    shell(`rm -rf ${(match[1] as string).replace(/^(?:--?\w*[ \t]+)*/, '')}`);
+  for (const match of code.matchAll(QUOTED)) lines.push(match.slice(1).find((each) => each !== undefined) ?? '');
+  return lines;
+}
+
+const runOf = (line: string): Run => ({
+  kind: 'shell',
+  via: 'a call in code that is not read',
+  text: { value: known(line), taints: [], fields: 'one', span: { start: 0, end: 0 } },
+});
+
+export const readUnread: ReadCode = (text, { stdin, args, context }): Lowering => {
+  const effects: EffectDraft[] = [{ kind: 'opaque', layer: 'code', because: 'unknown code is not read' }];
+  const output = { taints: mergeTaints(stdin.taints, ...args.map((word) => word.taints)) };
+  if (text.length > MAX_SIZE) return { effects, output };
+  const code = text.replace(COMMENT, '');
+  const all = (pattern: RegExp): string[] => [...code.matchAll(pattern)].map((match) => match[1] ?? '');
+  const lines = [
+    ...linesIn(code),
+    ...all(AFTER),
+    ...all(TYPED).map((typed) => typed.replace(/\\[rn]/g, '\n')),
+    ...all(BARE),
+    ...all(BARE_DELETE).map((words) => `rm -rf ${words.replace(/^(?:--?\w*[ \t]+)*/, '')}`),
+  ];
   for (const match of code.matchAll(TEXT)) {
     const path = match[1] ?? match[2] ?? '';
     if (/^(?:~\/|\/)/.test(path) && secretFile(path) !== undefined)
       effects.push({ kind: 'fs.read', path: known(path.replace(/^~(?=\/)/, context.home)), use: 'content' });
   }
-  return { effects, runs, output };
+  return { effects, runs: lines.map(runOf), output };
 };

@@ -24,10 +24,19 @@ function seven(call: Call): Lowering {
     return { effects: [...reads(call, [archive]), { kind: 'fs.write', path: base, how: 'extract' }] };
   if (!['a', 'u', 'd', 'rn'].includes(verb ?? ''))
     return { effects: [opaque(`${call.name} ${verb ?? ''} is not read`)] };
+  const lists = members.filter((word) => literal(word)?.startsWith('@'));
   const removes = options.some((word) => literal(word) === '-sdel');
   return {
     effects: [
-      ...reads(call, members),
+      ...reads(
+        call,
+        members.filter((word) => !lists.includes(word)),
+      ),
+      // What a list of files cannot find is printed, line by line.
+      ...reads(
+        call,
+        lists.map((word) => ({ ...word, value: known((literal(word) ?? '').slice(1)) })),
+      ),
       ...writes(call, [archive], 'edit'),
       ...(removes
         ? members.map((word): EffectDraft => ({ kind: 'fs.delete', path: at(call, word), recursive: true }))
@@ -79,7 +88,7 @@ export const otherArchives: readonly Program[] = [
     lower: seven,
     examples: {
       allow: ['7z l a.7z', '7z x a.7z -obuild', '7z a out.7z dist'],
-      deny: ['7z x a.7z -o/etc', '7z a a.7z ~ -sdel'],
+      deny: ['7z x a.7z -o/etc', '7z a a.7z ~ -sdel', '7z a x.7z @/etc/shadow'],
       unsettled: ['7z rn2 a b'],
     },
   },

@@ -1,8 +1,10 @@
 // Turns the argv of media, picture and document programs into effects; knows nothing of policy.
+
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
-import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
+import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
 import { at, harmless, inspect, literal, mustBeKnown, opaque, reader, reads, wantsHelp, writes } from '../kit.ts';
+import { wordOf } from '../words.ts';
 import { CONVERTERS, type Converter } from './converters.ts';
 
 const REMOTE = /^(https?|ftp|rtmps?|rtsp|srt|tcp|udp|icecast|sftp):/i;
@@ -157,6 +159,13 @@ function latex(call: Call): Lowering {
         ? [{ kind: 'code.run' as const, origin: 'project' as const, language: 'lua', what: base, taints: [] }]
         : []),
     ],
+    runs: call.args.flatMap((word): Run[] =>
+      [...(literal(word) ?? '').matchAll(/\\write18\s*\{([^{}]*)\}/g)].map(([, line = '']) => ({
+        kind: 'shell',
+        text: wordOf(line, word),
+        via: `${call.name} \\write18`,
+      })),
+    ),
   };
 }
 

@@ -99,7 +99,7 @@ const openssl: Program = {
       effects.push(opaque('data is locked under a passphrase'));
     if (effects.length === 0) effects.push(inspect('openssl'));
     const decoded = decodes(name, parsed) ? decodeBase64(text(call.stdin.text) ?? '?') : undefined;
-    if (decodes(name, parsed) || (name === 'enc' && parsed.has('-d')))
+    if (decodes(name, parsed) || (/^(enc|aes-|des|camellia|chacha20|aria|bf|rc4)/.test(name) && parsed.has('-d')))
       return {
         effects,
         output: {

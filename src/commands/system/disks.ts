@@ -81,6 +81,7 @@ const formats: Program = lookOrChange(
   (words, call) => {
     if (/^(pv|vg|lv)(s|display|scan)$/.test(call.name)) return true;
     const [verb = ''] = operandsOf(words);
+    if (words.some((word) => /^--exec/.test(word))) return false;
     if (/^(zpool|zfs|btrfs|lvm|mdadm|dmsetup|nvme|cryptsetup)$/.test(call.name))
       return (
         /^(list|status|get|show|info|ls|history|iostat|events|luksDump|isLuks|version|smart-log|id-ctrl|id-ns|table|pvs|vgs|lvs|pvdisplay|vgdisplay|lvdisplay)$/.test(

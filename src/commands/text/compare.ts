@@ -1,7 +1,9 @@
 // Turns the argv of programs that compare, patch and page text into effects; knows nothing of policy.
+
 import { parseArgs } from '../../core/options.ts';
-import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
+import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
 import { at, inspect, literal, mustBeKnown, opaque, reader, reads, wantsHelp, writes } from '../kit.ts';
+import { wordOf } from '../words.ts';
 
 function patch(call: Call): Lowering {
   const parsed = parseArgs(call.args, {
@@ -101,6 +103,10 @@ function pager(call: Call): Lowering {
       ...mustBeKnown(parsed.dynamic, `an option of ${call.name}`),
       inspect(call.name),
     ],
+    runs: commands.flatMap((word): Run[] => {
+      const shell = /^\++[^!]*!(.+)$/s.exec(literal(word) ?? '')?.[1];
+      return shell ? [{ kind: 'shell', text: wordOf(shell, word), via: call.name }] : [];
+    }),
   };
 }
 

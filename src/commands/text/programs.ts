@@ -260,6 +260,12 @@ function calculator(call: Call): Lowering {
       ...(shell ? [opaque('dc can run commands, and its input is not known')] : []),
       inspect(call.name),
     ],
+    runs: (shell ? texts : []).flatMap((value): Run[] =>
+      (shapeOf(value) ?? '')
+        .split('\n')
+        .flatMap((line) => /!(?![<>=])\s*(.+)$/.exec(line)?.[1] ?? [])
+        .map((line) => ({ kind: 'shell', text: wordOf(line, call.invocation), via: 'dc' })),
+    ),
   };
 }
 
@@ -337,7 +343,11 @@ export const textPrograms: readonly Program[] = [
   {
     names: ['bc', 'dc', 'gbc', 'qalc', 'units'],
     lower: calculator,
-    examples: { allow: ["echo '1+2' | bc -l", 'dc -e "2 3 + p"'], unsettled: ["dc -e '!rm x'"] },
+    examples: {
+      allow: ["echo '1+2' | bc -l", 'dc -e "2 3 + p"'],
+      deny: ["dc -e '!rm -rf ~'"],
+      unsettled: ["dc -e '!id'"],
+    },
   },
   { names: ['m4', 'gm4', 'cpp-m4'], lower: m4, examples: { allow: ['m4 --version'], unsettled: ['m4 a.m4'] } },
 ];

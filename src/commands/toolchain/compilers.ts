@@ -92,6 +92,7 @@ function compile(call: Call): Lowering {
   for (const word of call.args)
     if (STARTS.test(literal(word) ?? '') || (call.name === 'ghc' && literal(word) === '-e'))
       effects.push(opaque(`${call.name} ${literal(word)} starts another program or runs code`, word.span));
+  if (call.name === 'ghc') runs.push(...snippets(call, new Set(['-e'])));
   const own = [...parsed.operands, ...parsed.all('-include')].every(
     (word) => literal(word) !== '-' && isOwn(call, word),
   );

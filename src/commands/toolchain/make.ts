@@ -14,7 +14,7 @@ import { hasTaint, known, text } from '../../core/value.ts';
 import { at, harmless, literal, mustBeKnown, opaque } from '../kit.ts';
 import { wordOf } from '../words.ts';
 import { builds, freshCode, loads, namedEffects, runsProject } from './kit.ts';
-import { recipeOf } from './recipes.ts';
+import { evaluated, recipeOf } from './recipes.ts';
 import { defineVerbs } from './verbs.ts';
 
 const OPTIONS = {
@@ -47,21 +47,13 @@ const OPTIONS = {
 const PROGRAMS =
   /^(SHELL|CC|CXX|CPP|LD|AR|AS|RM|FC|YACC|LEX|PYTHON|NODE|GO|CARGO|NPM|BASH|MAKE|\.SHELLFLAGS|[A-Z]+_CMD)$/;
 
-/** Lines of a makefile without what tells make not to print them or to go on after a failure. */
-const recipe = (word: Word): Word => {
-  const plain = literal(word);
-  return plain === undefined
-    ? word
-    : wordOf(plain.replace(/^([^\S\n]+)[@+-]+/gm, '$1').replace(/^[\w.%-]+:;?/gm, ''), word);
-};
-
 function lowerMake(call: Call): Lowering {
   const parsed = parseArgs(call.args, OPTIONS);
   if (parsed.has('-v', '-h')) return harmless(`${call.name} version or help`);
   const folder = parsed.value('-C');
   const here: Call = folder ? { ...call, cwd: at(call, folder) } : call;
   const effects: EffectDraft[] = [...mustBeKnown(parsed.dynamic, `an argument of ${call.name}`)];
-  const runs: Run[] = parsed.all('-E').map((word) => ({ kind: 'shell', text: recipe(word), via: 'make --eval' }));
+  const runs: Run[] = parsed.all('-E').map((word) => ({ kind: 'shell', text: evaluated(word), via: 'make --eval' }));
   const targets: Word[] = [];
   const given: string[] = [];
   for (const word of parsed.operands) {

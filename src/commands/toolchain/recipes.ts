@@ -1,4 +1,7 @@
 // Owns the reading of simple makefiles and justfiles: the lines a target runs, its prerequisites first. Gives up on what needs the real program.
+import type { Word } from '../../core/invocation.ts';
+import { text } from '../../core/value.ts';
+import { wordOf } from '../words.ts';
 
 const MAX_TARGETS = 24;
 /** Text that make itself computes; a recipe that needs it is not simple. */
@@ -112,4 +115,12 @@ function substitute(
           },
         );
   return failed ? undefined : plain;
+}
+
+/** Makefile text as the shell gets its recipes: without targets and the marks for make (`@`, `-`, `+`). */
+export function evaluated(word: Word): Word {
+  const plain = text(word.value);
+  if (plain === undefined) return word;
+  const lines = plain.replace(/^[\w.%-]+:[ \t]*;?[ \t]*/gm, '\t').replace(/^([^\S\n]+)[@+-]+/gm, '$1');
+  return wordOf(lines, word);
 }

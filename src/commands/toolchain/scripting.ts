@@ -158,6 +158,7 @@ export const scriptingPrograms: readonly Program[] = [
       'R',
       'julia',
       'octave',
+      'octave-cli',
       'gnuplot',
       'maxima',
       'tclsh*',

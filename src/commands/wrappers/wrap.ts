@@ -5,6 +5,7 @@ import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/progr
 import { known } from '../../core/value.ts';
 import { inspect, literal, mustBeKnown, opaque, writes } from '../kit.ts';
 import { spaced, wordOf } from '../words.ts';
+import { rightsWrappers } from './table-rights.ts';
 import { systemWrappers } from './table-system.ts';
 import { toolWrappers } from './table-tools.ts';
 import type { Wrapper } from './wrapper.ts';
@@ -140,7 +141,7 @@ function otherwise(call: Call, first: string | undefined): EffectDraft[] {
   return [opaque(`${call.name} ${first ?? '…'} is not read`)];
 }
 
-export const tableWrappers: readonly Program[] = [...systemWrappers, ...toolWrappers].map((row) => ({
+export const tableWrappers: readonly Program[] = [...systemWrappers, ...rightsWrappers, ...toolWrappers].map((row) => ({
   names: row.names,
   lower: (call) => lowerWrapper(call, row),
   examples: row.examples ?? {},

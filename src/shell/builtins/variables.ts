@@ -3,6 +3,7 @@ import type { Word } from '../../core/invocation.ts';
 import { concat, known, pattern, text, texts, unknown, type Value } from '../../core/value.ts';
 import { checkEvaluated } from '../arithmetic.ts';
 import { setText } from '../assign.ts';
+import { environmentOf } from '../run.ts';
 import { addEffect, addOpaque, NO_TAINTS, type Out, SILENT } from '../trace.ts';
 import { lookUp, setVariable } from '../variables.ts';
 import { type Builtin, hasFlag, operands } from './call.ts';
@@ -47,11 +48,7 @@ export const declare: Builtin = ({ trace, state, args, name, frame, what, index 
         setVariable(state, variable, known(''), NO_TAINTS);
     }
   }
-  if (exported && trace.environment && set.length > 0) {
-    const { effects } = trace.environment(set, { cwd: state.cwd, context: trace.context, name: '' });
-    for (const { span, place: _place, root: _root, ...body } of effects)
-      addEffect(trace, frame, span ?? what.span, body, index);
-  }
+  if (exported) environmentOf(trace, frame, state, set, '', what.span, index);
   return args.length === operands(args).length && args.length > 0 ? SILENT : listing(args, 'declarations');
 };
 
