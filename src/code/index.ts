@@ -27,7 +27,7 @@ const watched =
     const found = read(code, setting);
     const unread = found.effects.some(({ kind }) => kind === 'opaque');
     const shell: EffectDraft = { kind: 'net.listen', what: 'shell', address: unknown('an address in the code') };
-    const told = found.effects.some(({ kind }) => kind === 'code.run');
+    const told = found.effects.some((effect) => effect.kind === 'code.run' && effect.taints.length > 0);
     const effects = [...(unread && joinsShell(code) ? [shell] : []), ...(told ? [] : computedCode(code, language))];
     return effects.length === 0 ? found : { ...found, effects: [...found.effects, ...effects] };
   };

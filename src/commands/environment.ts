@@ -173,7 +173,7 @@ function command(name: string, word: Word): Found {
   const runs = strange.map(
     (each): Run => ({
       kind: 'shell',
-      text: { ...word, value: { kind: 'known', text: each.replace(/^\|/, '') } },
+      text: { ...word, value: { kind: 'known', text: each.replace(/^\||^\(\)\s*/, '') } },
       via: name,
     }),
   );

@@ -59,6 +59,7 @@ export function meaningOf(name: string): Meaning | undefined {
   if (listed) return listed;
   if (OF_GUARD.test(name)) return 'guard';
   if (/^GIT_CONFIG_KEY_\d+$/.test(name)) return 'git-key';
+  if (/^BASH_FUNC_.+%%$/.test(name)) return 'command';
   if (/^CARGO_TARGET_[A-Z0-9_]+_(RUNNER|LINKER)$/.test(name)) return 'command';
   return /^CARGO_REGISTRIES_[A-Z0-9_]+_INDEX$/.test(name) ? 'registry' : undefined;
 }

@@ -8,6 +8,7 @@ const DECODES = new RegExp(
     '\\batob\\s*\\(|\\ba2b_\\w+|\\bunhexlify\\b|\\.fromhex\\(|\\bhex2bin\\b|\\bconvert_uudecode\\b|\\bstr_rot13\\b|["\']rot_?13["\']|\\bmarshal\\.loads\\b',
     '\\bgz(?:inflate|uncompress|decode)\\b|\\bzlib\\.decompress|\\b(?:gunzip|inflate|inflateRaw|brotliDecompress)Sync\\b|\\bInflate\\.inflate\\b',
     'Buffer\\.from\\([^()]*["\'](?:base64|hex)|fromCharCode\\s*\\(\\s*\\d|\\bpack\\s*\\(?\\s*["\'][Hh]|\\bunpack1?\\s*\\(?\\s*["\'][mu]',
+    '\\bchr\\b[^;\\n]*\\b(?:for|join)\\b|\\bjoin\\b[^;\\n]*\\bchr\\b|\\bstring\\.char\\s*\\(\\s*\\d',
   ].join('|'),
 );
 const FETCHES =

@@ -235,6 +235,8 @@ function tar(call: Call): Lowering {
     inspect('tar'),
   );
   const toOutput = parsed.has('-O') || archive === undefined || literal(archive) === '-';
+  if (parsed.has('-x') && parsed.has('-O'))
+    return { effects, runs, output: { adds: [{ label: 'decoded', from: 'tar' }] } };
   return { effects, runs, ...(toOutput ? {} : { output: { taints: [] } }) };
 }
 

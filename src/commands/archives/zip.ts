@@ -152,7 +152,9 @@ function unzip(call: Call): Lowering {
       ...mustBeKnown(parsed.dynamic, 'an option of unzip'),
       inspect('unzip'),
     ],
-    ...(shows && !parsed.has('-p', '-c') ? { output: { taints: [] } } : {}),
+    ...(shows
+      ? { output: parsed.has('-p', '-c') ? { adds: [{ label: 'decoded', from: 'unzip' }] } : { taints: [] } }
+      : {}),
   };
 }
 

@@ -10,7 +10,8 @@ import { systemWrappers } from './table-system.ts';
 import { toolWrappers } from './table-tools.ts';
 import type { Wrapper } from './wrapper.ts';
 
-const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*)=/;
+/** Bash takes `BASH_FUNC_name%%` for a function. */
+const ASSIGNMENT = /^([A-Za-z_][A-Za-z0-9_]*(?:%%)?)=/;
 
 /** Leading `NAME=value` words as environment, and the rest. */
 export function environmentOf(words: readonly Word[]): {
