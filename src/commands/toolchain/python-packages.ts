@@ -128,7 +128,12 @@ function lower(call: Call): Lowering {
     call.name === 'mamba' ||
     call.name === 'micromamba'
   ) {
-    if (verb === 'install' || verb === 'wheel' || verb === 'create' || verb === 'inject')
+    // What has no wheel is built to learn what it needs.
+    const builds =
+      verb === 'download' &&
+      (parsed.has('--no-binary', '-r') ||
+        rest.some((word) => /^(git\+|https?:|file:|[./~])/.test(literal(word) ?? '/')));
+    if (builds || verb === 'install' || verb === 'wheel' || verb === 'create' || verb === 'inject')
       return installs(here, parsed, call.name === 'pipx');
     if (verb === 'env' && /^(create|update)$/.test(literal(parsed.operands[0]) ?? ''))
       return { effects: [{ kind: 'pkg.install', manager: call.name, names: [], source: 'manifest', global: false }] };
@@ -335,6 +340,8 @@ export const pythonPackagePrograms: readonly Program[] = [
         'pip install https://example.com/x.whl',
       ],
       unsettled: [
+        'pip download git+https://github.com/ann/tool',
+        "pip download -r <(echo 'x @ https://example.com/x.zip')",
         'pip install left-pad',
         'pip install --upgrade pip',
         'pip install git+https://github.com/someone/thing.git',
