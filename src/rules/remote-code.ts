@@ -67,6 +67,8 @@ const disguised = defineRule({
       "$'\\x6c\\x73'",
       'who$@ami',
       'l``s',
+      '$(echo l)s -la',
+      '"$(printf who%s ami)"',
       '${HOME:0:1}bin${HOME:0:1}ls',
       'cat$IFS"README.md"',
       'sudo w"hoam"i',

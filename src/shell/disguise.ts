@@ -12,6 +12,9 @@ const NUMBERED = /\\(?:x[0-9a-f]|u[0-9a-f]|[0-7])/i;
 /** Expansions to nothing, or to a blank, that stand between letters. */
 const FILLER = /^(?:\$[@*]|\$\{[@*]\}|\$IFS|\$\{IFS\b.*\}|\$\(\s*\)|`\s*`)$/;
 
+/** A name that is printed on the spot, whole or in part: `$(echo l)s`. */
+const PRINTED = /^(?:\$\(|`)\s*(?:builtin\s+|command\s+)?(?:echo|printf)\b/;
+
 /** How the spelling of a program's name hides it; undefined when it can be read as it is. A leading backslash, a name in quotes and a quoted part of a path are ordinary. */
 export function disguiseOf({ parts = [] }: Ast.Word, raw: string): string | undefined {
   if (parts.length === 0) return NEEDLESS_ESCAPE.test(raw) && !WINDOWS.test(raw) ? 'a backslash inside it' : undefined;
@@ -21,6 +24,7 @@ export function disguiseOf({ parts = [] }: Ast.Word, raw: string): string | unde
     if (part.type === 'Literal' && NEEDLESS_ESCAPE.test(`${index > 0 ? '.' : ''}${part.text}`))
       return 'a backslash inside it';
     if (cuts(part)) return 'letters cut out of other text';
+    if (prints(part)) return 'a command that prints it';
     if (parts.length === 1) continue;
     if (FILLER.test(part.text)) return 'expansions to nothing inside it';
     const quoted = part.type === 'Literal' ? undefined : textOf(part);
@@ -55,6 +59,9 @@ function textOf(part: Ast.WordPart | undefined): string | undefined {
       return undefined;
   }
 }
+
+const prints = (part: Ast.WordPart): boolean =>
+  part.type === 'DoubleQuoted' ? part.parts.some(prints) : part.type === 'CommandExpansion' && PRINTED.test(part.text);
 
 /** `${HOME:0:1}`; the rest of a list (`"${@:2}"`) is an ordinary way to hand a command on. */
 function cuts(part: Ast.WordPart): boolean {
