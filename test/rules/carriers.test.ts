@@ -28,7 +28,12 @@ const denied = [
   "cp /dev/stdin /tmp/q.sh <<< 'rm -rf ~/photos'; . /tmp/q.sh",
 ];
 
-const stopped = ['frobwrap run ls -la', 'nix develop -c npm test', "groovy -e 'println 1'"];
+const stopped = [
+  'zcat dump.sql.gz | psql -h localhost app_dev',
+  'frobwrap run ls -la',
+  'nix develop -c npm test',
+  "groovy -e 'println 1'",
+];
 
 const allowed = [
   'export GIT_EDITOR=vim; git status',
@@ -46,8 +51,8 @@ describe('carriers that are unread or unknown', () => {
   it.each(denied)('denies %s', (command) => {
     expect(decide(command)).toMatch(/^deny /);
   });
-  it.each(stopped)('does not allow %s', (command) => {
-    expect(decide(command)).not.toMatch(/^allow /);
+  it.each(stopped)('leaves %s unsettled', (command) => {
+    expect(decide(command)).toMatch(/^(ask|classify) /);
   });
   it.each(allowed)('allows %s', (command) => {
     expect(decide(command)).toMatch(/^allow /);
