@@ -38,7 +38,8 @@ const OPERATIONS: Readonly<Record<string, Meaning>> = Object.fromEntries(
       ecr-public:get-authorization-token codeartifact:get-authorization-token eks:get-token`,
     grant: `iam:attach-role-policy iam:attach-user-policy iam:attach-group-policy iam:put-role-policy iam:put-user-policy
       iam:put-group-policy iam:add-user-to-group iam:add-role-to-instance-profile iam:create-login-profile
-      iam:update-login-profile iam:put-user-permissions-boundary iam:put-role-permissions-boundary
+      iam:update-login-profile iam:update-assume-role-policy iam:create-policy-version iam:set-default-policy-version
+      iam:update-access-key iam:deactivate-mfa-device iam:delete-account-password-policy iam:update-account-password-policy iam:put-user-permissions-boundary iam:put-role-permissions-boundary
       iam:delete-role-permissions-boundary iam:delete-user-permissions-boundary iam:upload-ssh-public-key
       *:put-resource-policy *:add-permission *:put-policy *:set-policy *:create-grant *:grant-permissions
       *:batch-grant-permissions *:add-layer-version-permission *:put-repository-policy *:set-repository-policy
@@ -255,6 +256,7 @@ export const aws: Program = {
       'aws iam attach-user-policy --user-name ci --policy-arn arn:aws:iam::aws:policy/PowerUserAccess',
       'aws secretsmanager get-secret-value --secret-id shop/stripe',
       'aws ssm get-parameter --name /shop/db-password --with-decryption',
+      'aws iam update-assume-role-policy --role-name ci --policy-document file://trust.json',
       'aws ec2 authorize-security-group-ingress --group-id sg-1 --protocol tcp --port 22 --cidr 0.0.0.0/0',
       'aws lambda add-permission --function-name f --statement-id s --action lambda:InvokeFunction --principal "*"',
       'aws cloudtrail stop-logging --name main',

@@ -6,7 +6,15 @@ const grammar: Grammar = {
   names: ['az'],
   provider: 'az',
   options: {
-    flags: ['--debug', '--verbose', '--only-show-errors', '--yes -y', '--no-wait', '--what-if -w'],
+    flags: [
+      '--debug',
+      '--verbose',
+      '--only-show-errors',
+      '--yes -y',
+      '--no-wait',
+      '--what-if -w',
+      '--list-defaults --list',
+    ],
     values: ['--output -o', '--query', '--subscription', '--resource-group -g', '--name -n'],
     abbreviations: false,
   },
@@ -65,7 +73,8 @@ const grammar: Grammar = {
   },
   otherwise: 'verb',
   groups: 1,
-  local: (command) => command.parsed.has('--what-if'),
+  local: (command) =>
+    command.parsed.has('--what-if') || (command.meaning === 'configure' && command.parsed.has('--list-defaults')),
   environment: () => 'production',
   examples: {
     allow: [
@@ -77,6 +86,7 @@ const grammar: Grammar = {
       'az deployment group what-if -g dev -f main.bicep',
       'az keyvault secret list --vault-name kv',
       'az vm delete --help',
+      'az devops configure --list',
     ],
     deny: [
       'az vm delete -g shop -n web-1 --yes',

@@ -2,6 +2,7 @@
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
 import { known, prefixOf } from '../../core/value.ts';
+import { runsHosted } from '../database/hosted.ts';
 import { at, harmless, inspect, literal, mustBeKnown, opaque, reads } from '../kit.ts';
 import { type Command, type Grammar, platform } from './grammar.ts';
 import { isLocalAddress } from './verbs.ts';
@@ -74,6 +75,7 @@ const gcloudGrammar: Grammar = {
       '--no-user-output-enabled',
       '--delete-unmatched-destination-objects',
       '--validate-only',
+      '--preview',
       '--dry-run',
     ],
     values: [
@@ -164,8 +166,7 @@ const gcloudGrammar: Grammar = {
     };
   },
   local: (command, call) =>
-    command.parsed.has('--dry-run') ||
-    command.parsed.has('--validate-only') ||
+    command.parsed.has('--dry-run', '--validate-only', '--preview') ||
     isLocalAddress(literal(call.env('CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE')) ?? 'remote'),
   environment: () => 'production',
   examples: {
@@ -317,18 +318,7 @@ const bq: Program = {
         if (parsed.has('--dry_run')) return harmless('bq dry run');
         const sql = operands[0];
         if (sql === undefined) return { effects: [opaque('the query is not known')] };
-        return {
-          effects: [{ kind: 'inspect', what: 'bq query' }],
-          runs: [
-            {
-              kind: 'code',
-              language: 'sql',
-              text: sql,
-              args: [wordLike(sql, 'bigquery'), wordLike(sql, 'bigquery.googleapis.com')],
-              via: 'bq query',
-            },
-          ],
-        };
+        return runsHosted(sql, 'bigquery', 'bigquery.googleapis.com', 'bq query');
       }
       case 'rm':
         return {
@@ -380,12 +370,5 @@ const bq: Program = {
     unsettled: ['bq mk acme:scratch', 'bq load acme:sales.orders data.csv'],
   },
 };
-
-const wordLike = (word: Command['operands'][number], text: string): Command['operands'][number] => ({
-  ...word,
-  value: known(text),
-  taints: [],
-  fields: 'one',
-});
 
 export const googlePrograms: readonly Program[] = [platform(gcloudGrammar), gsutil, bq];

@@ -10,7 +10,8 @@ import { isVerb, type Meaning, meaningOf, mentionsProduction, opensToAll } from 
 
 export interface Grammar {
   readonly names: readonly string[];
-  readonly provider: string;
+  /** Default: the name that was called, where one description serves several tools. */
+  readonly provider?: string;
   /** Options that may stand before or between the command words, and those whose values are looked at. */
   readonly options?: OptionSpec;
   /** Command paths by what they do, separated by `|`; the longest that fits wins. `*` stands for any one word. */
@@ -87,7 +88,11 @@ function matchPath(
 
 function matchVerb(words: readonly string[], groups: number): [readonly string[], Meaning] | undefined {
   const found = firstVerb(words, groups);
-  return found?.[1] === 'read' && SECRET_NOUN.test(found[0].join(' ')) ? [found[0], 'secret'] : found;
+  if (found === undefined) return undefined;
+  const [path, meaning] = found;
+  const said = path.join(' ');
+  if (meaning === 'read' && SECRET_NOUN.test(said)) return [path, 'secret'];
+  return (meaning === 'create' || meaning === 'update') && RIGHTS.test(said) ? [path, 'grant'] : found;
 }
 
 function firstVerb(words: readonly string[], groups: number): [readonly string[], Meaning] | undefined {
@@ -131,16 +136,23 @@ function laterVerb(words: readonly string[], from: number): [readonly string[], 
 const SECRET_NOUN =
   /(^|[ :-])(kubeconfig|credentials?|creds?|passwords?|tokens?|connection-strings?|access-keys?|admin-keys?|list-keys|api-?keys?|publishing-profiles?|sas)($|[ :-])/;
 
+/** Nouns whose making or changing says who may do what. */
+const RIGHTS =
+  /(^|[ :-])(ram|cam|rbac|role-?bindings?|role-?assignments?|permissions?|privileges?|iam[ :-](access-?keys?|api-?keys?|groups?|[a-z]*-?polic(y|ies)|roles?|user-policy-[a-z]+)|roles?)[ :-]|(Attach|Put|Set|Add|Create|Grant)\w*(Polic|AccessKey|Permission|Privilege)/;
+
 const LOOKS = /^(list|ls|show|describe|get|status|info|logs?)$/;
 
-/** The table first; where it names a whole group, a reading verb after it is still a reading verb. */
+/** The table first; where it names a whole group, a verb after it that deletes or reads still does. */
 function findCommand(words: readonly string[], grammar: Grammar): [readonly string[], Meaning] | undefined {
   const found = matchPath(words, tableOf(grammar));
-  if (grammar.otherwise !== 'verb') return found;
-  if (found === undefined) return matchVerb(words, grammar.groups ?? 0);
+  if (found === undefined) return grammar.otherwise === 'verb' ? matchVerb(words, grammar.groups ?? 0) : undefined;
   const [path, meaning] = found;
   const next = words[path.length];
-  const group = meaningOf(path.at(-1) ?? '') === undefined && !['secret', 'exec'].includes(meaning);
+  const noun = meaningOf(path.at(-1) ?? '') === undefined;
+  if (noun && next !== undefined && meaningOf(next) === 'delete' && ['read', 'create', 'update'].includes(meaning))
+    return [words.slice(0, path.length + 1), 'delete'];
+  if (grammar.otherwise !== 'verb') return found;
+  const group = noun && !['secret', 'exec'].includes(meaning);
   if (meaning === 'read' && group && next !== undefined && !LOOKS.test(next)) return matchVerb(words, path.length);
   return group && next !== undefined && LOOKS.test(next) ? [words.slice(0, path.length + 1), 'read'] : found;
 }
@@ -239,22 +251,23 @@ export function platform(grammar: Grammar): Program {
 }
 
 function lowerPlatform(call: Call, grammar: Grammar): Lowering {
-  if (asksHelp(call.args)) return harmless(`${grammar.provider} help`, { taints: [] });
+  if (asksHelp(call.args)) return harmless(`${call.name} help`, { taints: [] });
   const command = readCommandWords(call.args, grammar);
   if (typeof command === 'string') return { effects: [opaque(command)] };
   const special = grammar.special?.(command, call);
   if (special) return special;
+  const provider = grammar.provider ?? call.name;
   const plain = command.meaning ?? (command.words.length === 0 ? grammar.bare : undefined);
   const read = (plain === 'read' || plain === 'local') && call.args.some(unmasks) ? 'secret' : plain;
   const meaning = read === 'token' ? (call.invocation.captured ? 'login' : 'secret') : read;
   if (meaning === undefined)
     return {
-      effects: [opaque(`what ${[grammar.names[0], ...command.words.slice(0, 3)].join(' ')} does is not known`)],
+      effects: [opaque(`what ${[call.name, ...command.words.slice(0, 3)].join(' ')} does is not known`)],
     };
   const opens = (meaning === 'create' || meaning === 'update') && opensToAll(call.args);
-  if (meaning !== 'read' && grammar.local?.(command, call)) return harmless(`${grammar.provider} on this machine`);
+  if (meaning !== 'read' && grammar.local?.(command, call)) return harmless(`${provider} on this machine`);
   const effect = effectOf(opens ? 'grant' : meaning, {
-    provider: grammar.provider,
+    provider,
     path: command.path,
     target: command.operands[0]?.value ?? known(''),
     production: mentionsProduction(call.args),
@@ -263,7 +276,7 @@ function lowerPlatform(call: Call, grammar: Grammar): Lowering {
   if (read === 'secret' || read === 'token')
     return {
       effects: [effect],
-      output: { taints: [{ label: 'secret', from: `${grammar.provider} ${command.path.join(' ')}` }] },
+      output: { taints: [{ label: 'secret', from: `${provider} ${command.path.join(' ')}` }] },
     };
   return { effects: [effect], ...(meaning === 'read' ? { output: { taints: [] } } : {}) };
 }

@@ -2,8 +2,16 @@
 import { parseArgs } from '../../core/options.ts';
 import type { Call, Lowering } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
+import { runsHosted } from '../database/hosted.ts';
 import { literal } from '../kit.ts';
 import type { Command, Grammar } from './grammar.ts';
+
+/** `heroku pg:psql -c STATEMENT`. */
+function runsQuery(command: Command, call: Call): Lowering | undefined {
+  if (!/^(pg:)?psql$/.test(command.path[0] ?? '')) return undefined;
+  const statement = parseArgs(call.args, { values: ['-c --command', '-a --app', '-r --remote'] }).value('-c');
+  return statement && runsHosted(statement, 'postgres', 'heroku', 'heroku pg:psql');
+}
 
 /** `heroku run COMMAND`: the words after its own options are one line for the shell of a new dyno. */
 function runsThere(command: Command, call: Call): Lowering | undefined {
@@ -62,7 +70,7 @@ export const heroku: Grammar = {
     deploy:
       'container:push | container:release | pipelines:promote | releases:rollback | rollback | builds:create | builds | git:deploy | ci:run',
   },
-  special: runsThere,
+  special: (command, call) => runsThere(command, call) ?? runsQuery(command, call),
   examples: {
     allow: [
       'heroku apps',
@@ -79,6 +87,7 @@ export const heroku: Grammar = {
       'heroku access:add x@example.com -a shop',
       'heroku run -a shop rails db:drop',
       'heroku pipelines:promote -a shop-staging',
+      'heroku pg:psql -a shop -c "truncate orders"',
     ],
     unsettled: ['heroku run bash -a shop', 'heroku ps:scale web=2', 'heroku config:set A=b', 'heroku nosuch:thing'],
   },

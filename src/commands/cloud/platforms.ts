@@ -1,7 +1,7 @@
 // Describes the command lines of application platforms: what builds here, what deploys, what deletes.
-import type { Word } from '../../core/invocation.ts';
 import type { Lowering, Program } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
+import { runsHosted } from '../database/hosted.ts';
 import { literal } from '../kit.ts';
 import { type Command, type Grammar, platform } from './grammar.ts';
 import { heroku } from './heroku.ts';
@@ -59,6 +59,20 @@ const vercel: Grammar = {
   environment: (command) => (command.path[0] === 'deploy' || command.path.length === 0 ? 'preview' : 'production'),
   special: (command, call) => {
     const [first] = command.words;
+    if (/^(env pull|pull)$/.test(command.path.join(' ')) && mentionsProduction(command.parsed.all('--environment')))
+      return {
+        effects: [
+          {
+            kind: 'cloud',
+            provider: 'vercel',
+            service: 'env',
+            operation: 'pull',
+            action: 'secret',
+            target: known('the secrets of production'),
+            production: true,
+          },
+        ],
+      };
     const deploys = first === undefined || first === 'deploy' || (command.path.length === 0 && /[./]/.test(first));
     if (!deploys) return undefined;
     const target = command.parsed.value('--target')?.value;
@@ -90,6 +104,7 @@ const vercel: Grammar = {
       'vercel deploy --target=production',
       'vercel promote shop-abc.vercel.app',
       'vercel project rm shop',
+      'vercel env pull .env.local --environment=production',
       'vercel --yes --prod --cwd apps/web',
     ],
     unsettled: [
@@ -152,20 +167,7 @@ const netlify: Grammar = {
 /** Statements for the database that the worker's users reach. */
 function executesThere(command: Command): Lowering | undefined {
   const statement = command.parsed.value('--command');
-  if (statement === undefined) return undefined;
-  const named = (text: string): Word => ({ ...statement, value: known(text), taints: [], fields: 'one' });
-  return {
-    effects: [{ kind: 'inspect', what: 'wrangler d1 execute' }],
-    runs: [
-      {
-        kind: 'code',
-        language: 'sql',
-        text: statement,
-        args: [named('d1'), named('d1.cloudflare.com')],
-        via: 'wrangler d1 execute',
-      },
-    ],
-  };
+  return statement && runsHosted(statement, 'd1', 'd1.cloudflare.com', 'wrangler d1 execute');
 }
 
 const wrangler: Grammar = {

@@ -1,7 +1,8 @@
 // Describes the command lines of smaller clouds by their grammars of nouns and verbs.
-import type { Program } from '../../core/program.ts';
+import type { Lowering, Program } from '../../core/program.ts';
+import { runsHosted } from '../database/hosted.ts';
 import { entries } from '../table.ts';
-import { type Grammar, platform } from './grammar.ts';
+import { type Command, type Grammar, platform } from './grammar.ts';
 
 const COMMON = {
   flags: entries('--force -f | --verbose -v | --wait | --yes -y | --debug | --json | --no-header | --text | --all'),
@@ -36,6 +37,7 @@ const doctl: Grammar = {
     deny: [
       'doctl compute droplet delete web-1',
       'doctl databases user delete abc app',
+      'doctl compute domain records delete example.com 42',
       'doctl kubernetes cluster delete main',
       'doctl apps create-deployment abc',
     ],
@@ -45,17 +47,26 @@ const doctl: Grammar = {
 
 const generic = (
   names: readonly string[],
-  extra: Partial<Record<'secret' | 'login' | 'exec' | 'grant' | 'configure' | 'read', string>>,
+  extra: Grammar['commands'],
   examples: Program['examples'],
+  more: Partial<Grammar> = {},
 ): Grammar => ({
   names,
-  provider: names[0] ?? '',
   options: COMMON,
   commands: extra,
   otherwise: 'verb',
   groups: 1,
   examples,
+  ...more,
 });
+
+/** A shell of a hosted database that is given its statement: `turso db shell NAME STATEMENT`. */
+function runsStatement(command: Command, path: string): Lowering | undefined {
+  const statement = command.operands[1];
+  return command.path.join(' ') === path && statement !== undefined
+    ? runsHosted(statement, 'libsql', 'turso.io', 'turso db shell')
+    : undefined;
+}
 
 const CLOUDS: readonly Grammar[] = [
   generic(
@@ -68,7 +79,11 @@ const CLOUDS: readonly Grammar[] = [
     },
     {
       allow: ['hcloud server list', 'hcloud server describe web-1'],
-      deny: ['hcloud server delete web-1', 'hcloud volume delete data', 'hcloud firewall add-rule fw --direction in'],
+      deny: [
+        'hcloud server delete web-1',
+        'hcloud server rebuild web-1 --image debian-12',
+        'hcloud firewall add-rule fw --direction in',
+      ],
       unsettled: ['hcloud server reboot web-1', 'hcloud server ssh web-1'],
     },
   ),
@@ -89,10 +104,15 @@ const CLOUDS: readonly Grammar[] = [
     {
       login: 'session | setup',
       secret: 'secrets secret-bundle get | ce cluster create-kubeconfig | iam auth-token create',
+      grant: 'iam group add-user | iam dynamic-group create | iam user api-key upload | iam customer-secret-key create',
     },
     {
       allow: ['oci compute instance list', 'oci os object list'],
-      deny: ['oci compute instance terminate --instance-id x --force', 'oci os bucket delete --bucket-name b'],
+      deny: [
+        'oci iam policy create --name p --statements x',
+        'oci compute instance terminate --instance-id x --force',
+        'oci os bucket delete --bucket-name b',
+      ],
       unsettled: ['oci compute instance action --action STOP --instance-id x'],
     },
   ),
@@ -139,7 +159,13 @@ const CLOUDS: readonly Grammar[] = [
     },
     {
       allow: ['scw instance server list', 'openstack server list', 'civo kubernetes list'],
-      deny: ['scw instance server delete x', 'openstack server delete web', 'scw k8s kubeconfig get x'],
+      deny: [
+        'scw instance server delete x',
+        'openstack server delete web',
+        'scw k8s kubeconfig get x',
+        'openstack role add --user x --project shop admin',
+        'aliyun ram AttachPolicyToUser --PolicyName ReadOnlyAccess --UserName x',
+      ],
       unsettled: ['scw instance server reboot x', 'scw frobnicate'],
     },
   ),
@@ -149,7 +175,6 @@ const CLOUDS: readonly Grammar[] = [
       'neon',
       'turso',
       'pscale',
-      'atlas-cli',
       'xata',
       'cockroachcloud',
       'ccloud',
@@ -158,7 +183,6 @@ const CLOUDS: readonly Grammar[] = [
       'upstash',
       'hasura',
       'appwrite',
-      'convex',
       'nhost',
       'aiven',
       'avn',
@@ -167,6 +191,9 @@ const CLOUDS: readonly Grammar[] = [
     {
       login: 'login | auth',
       exec: 'shell | db shell | console | sql',
+      local: 'dev',
+      destroy: 'branches reset | branches restore | branch reset | branch restore',
+      deploy: 'deploy-request deploy | deploy-request revert | branch promote',
       secret:
         'connection-string | cs | password create | db tokens create | group tokens create | api-key create | service user-creds-download | db show --url',
     },
@@ -177,9 +204,13 @@ const CLOUDS: readonly Grammar[] = [
         'turso db destroy shop',
         'pscale database delete shop',
         'neonctl connection-string main',
+        'neonctl branches reset dev --parent',
+        'pscale deploy-request deploy shop 7',
+        'turso db shell shop "drop table orders"',
       ],
-      unsettled: ['neonctl branches create', 'pscale shell shop main'],
+      unsettled: ['neonctl branches create', 'pscale shell shop main', 'turso db shell shop'],
     },
+    { special: (command) => runsStatement(command, 'db shell') },
   ),
 ];
 

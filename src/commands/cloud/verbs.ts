@@ -34,9 +34,10 @@ const VERBS: Readonly<Partial<Record<Meaning, string>>> = {
     restart reboot resize scale upgrade rollback attach detach associate disassociate apply configure replace rotate
     renew force-reboot assign unassign cancel suspend resume pause unpause promote failover swap deallocate hibernate reset remove-tag
     upload reload redeploy power-on power-off poweron poweroff shutdown redeploy migrate activate deactivate link unlink
-    abort complete execute publish reimage refresh regenerate retry join leave convert extend switch accept reject`,
+    abort complete execute publish refresh regenerate retry join leave convert extend switch accept reject`,
   delete: `delete del rm remove destroy terminate purge drop prune deregister unregister wipe erase clear flush
-    decommission uninstall truncate nuke empty undeploy release revoke-all rb`,
+    decommission uninstall truncate nuke empty undeploy release revoke-all rb permanent-delete rebuild reinstall reimage
+    shred`,
   grant: 'grant authorize share invite add-iam-policy-binding set-iam-policy add-member',
   exec: 'exec run invoke ssh shell console connect call trigger run-command attach-session',
   configure: 'config configure use alias unalias completion set-context use-context',
