@@ -26,5 +26,12 @@ export function whereIs(effect: EffectOf<'db'>): Where {
   return all.every(isNear) ? 'local' : 'remote';
 }
 
+/** Runs the migrations that the project keeps, forward, on a database that is named and is on this machine. */
+export const migratesHere = (effect: EffectOf<'db'>): boolean =>
+  effect.action === 'migrate' && ['local', 'file'].includes(whereIs(effect)) && FORWARD.test(effect.statement);
+
+const FORWARD =
+  /[ :.](up|upgrade( \S+)?|up-by-one|up-to( \S+)?|migrate|migrate (deploy|apply|run|up)|migration run|migrate:(latest|up)|migration:(run|up)|update)$/;
+
 const isNear = (name: string): boolean =>
   name === '' || name.startsWith('/') || isLoopback(hostOf(name) ?? name) || SERVICE.test(name);

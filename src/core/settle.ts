@@ -1,6 +1,6 @@
 // Owns which effects are known to be harmless when no rule objects. Everything it does not vouch for stays unsettled.
 import { isOrdinaryPush, planPush } from './branches.ts';
-import { whereIs } from './database.ts';
+import { migratesHere, whereIs } from './database.ts';
 import type { Effect, EffectOf } from './effect.ts';
 import { hostOf, isLoopback } from './host.ts';
 import { certainFolder, certainlyWithin, isWithin } from './path.ts';
@@ -140,12 +140,12 @@ function contained(effect: Effect, paths: readonly Value[], scope: Scope): boole
 function ownData(effect: EffectOf<'db'>, scope: Scope): boolean {
   const where = whereIs(effect);
   if (where === 'file') {
-    if (effect.action === 'write' || effect.action === 'export')
+    if (effect.action === 'write' || effect.action === 'export' || migratesHere(effect))
       return inMemory(effect.target) || writable(effect.target, scope);
     const scratch = scope.context.tmp.some((folder) => certainlyWithin(effect.target, folder));
     return effect.place.kind === 'local' && (inMemory(effect.target) || scratch);
   }
-  return where === 'local' && (effect.action === 'write' || effect.action === 'export');
+  return where === 'local' && (effect.action === 'write' || effect.action === 'export' || migratesHere(effect));
 }
 
 const inMemory = (target: Value): boolean => ['', ':memory:'].includes(text(target) ?? '?');

@@ -1,5 +1,5 @@
 // Owns the rules about databases: dropping, resetting, migrating, rights and writes, by where the database is.
-import { whereIs } from '../core/database.ts';
+import { migratesHere, whereIs } from '../core/database.ts';
 import type { EffectOf } from '../core/effect.ts';
 import { defineRule, type Rule } from '../core/rule.ts';
 import { text } from '../core/value.ts';
@@ -29,7 +29,8 @@ export const databaseRules: readonly Rule[] = [
       const where = whereIs(effect);
       const what = `${effect.action} on ${at(effect)}`;
       if (where === 'production' || where === 'remote' || where === 'unknown') return what;
-      if (where === 'file') return undefined;
+      if (where === 'file')
+        return /prod[^/]*$/i.test(text(effect.target) ?? '') ? `${what}, which is production by its name` : undefined;
       if (WHOLE.test(effect.statement) && !STAGE.test(effect.statement))
         return `${what}: not one table but a whole database or account`;
       return { tier: 'ask', message: what };
@@ -40,6 +41,7 @@ export const databaseRules: readonly Rule[] = [
         'redis-cli -h cache.example.com flushall',
         'dropdb shop',
         'redis-cli flushall',
+        'sqlite3 /srv/shop/prod.db "delete from orders"',
       ],
       miss: ['psql -c "select 1"', 'redis-cli ping', 'echo "drop table orders"'],
     },
@@ -74,12 +76,23 @@ export const databaseRules: readonly Rule[] = [
     why: 'Which database that is cannot be seen in the command.',
     instead: 'Name a test database, or let the user confirm that the configured one is local.',
     match: (effect) =>
-      effect.action === 'migrate' && ['local', 'configured', 'unknown'].includes(whereIs(effect))
+      effect.action === 'migrate' &&
+      ['local', 'configured', 'unknown'].includes(whereIs(effect)) &&
+      !migratesHere(effect)
         ? `${effect.statement} changes ${at(effect)}`
         : undefined,
     examples: {
-      hit: ['alembic upgrade head', 'rails db:migrate', 'DATABASE_URL=$TEST_DATABASE_URL prisma db push'],
-      miss: ['alembic history', 'RAILS_ENV=test rails db:migrate'],
+      hit: [
+        'alembic upgrade head',
+        'rails db:migrate',
+        'DATABASE_URL=$TEST_DATABASE_URL prisma db push',
+        'DATABASE_URL=postgres://localhost/shop_dev prisma db push',
+      ],
+      miss: [
+        'alembic history',
+        'RAILS_ENV=test rails db:migrate',
+        'DATABASE_URL=postgres://localhost/shop_dev alembic upgrade head',
+      ],
     },
   }),
   defineRule({

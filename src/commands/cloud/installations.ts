@@ -71,20 +71,19 @@ const PLATFORMS: readonly Grammar[] = [
     },
   },
   {
-    names: ['couchbase-cli', 's5cmd', 's4cmd'],
+    names: ['couchbase-cli'],
     provider: 'store',
     options: COMMON,
     commands: {
-      read: 'bucket-list | server-list | server-info | host-info | ls | du | head | version',
-      destroy: 'bucket-delete | bucket-flush | rm | rb | collection-manage | failover',
+      read: 'bucket-list | server-list | server-info | host-info | version',
+      destroy: 'bucket-delete | bucket-flush | collection-manage | failover',
       grant: 'user-manage',
-      create: 'mb | bucket-create | bucket-edit | cp | mv | pipe | sync | rebalance | server-add',
-      exec: 'run',
+      create: 'bucket-create | bucket-edit | rebalance | server-add',
     },
     examples: {
-      allow: ['couchbase-cli bucket-list -c db.example', 's5cmd ls s3://acme'],
-      deny: ['couchbase-cli bucket-delete -c db.example --bucket shop', 's5cmd rm s3://acme/a'],
-      unsettled: ['s5cmd cp a.txt s3://acme/', 's5cmd frob'],
+      allow: ['couchbase-cli bucket-list -c db.example'],
+      deny: ['couchbase-cli bucket-delete -c db.example --bucket shop'],
+      unsettled: ['couchbase-cli frob'],
     },
   },
 ];

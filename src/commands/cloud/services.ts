@@ -63,7 +63,7 @@ const verb = (
   commands: Grammar['commands'],
   examples: Program['examples'],
   extra: Partial<Grammar> = {},
-): Grammar => ({ names, provider: names[0] ?? '', options: COMMON, commands, otherwise: 'verb', examples, ...extra });
+): Grammar => ({ names, options: COMMON, commands, otherwise: 'verb', examples, ...extra });
 
 const SERVICES: readonly Grammar[] = [
   verb(
@@ -113,13 +113,14 @@ const SERVICES: readonly Grammar[] = [
     {
       update:
         'junit upload | sourcemaps upload | lambda | synthetics | upload | upload-coverage | incident ack | incident resolve | metric',
+      grant: 'admin reset-admin-password | cli admin reset-admin-password',
       deploy: 'deploy',
       read: 'version | incident list | nrql query',
       local: 'test',
     },
     {
       allow: ['newrelic version'],
-      deny: ['newrelic entity tags delete --guid x'],
+      deny: ['newrelic entity tags delete --guid x', 'grafana-cli admin reset-admin-password x'],
       unsettled: ['datadog-ci junit upload results.xml'],
     },
   ),
@@ -177,23 +178,6 @@ const SERVICES: readonly Grammar[] = [
     },
   ),
   verb(
-    ['mc', 'minio-mc'],
-    {
-      read: 'ls | cat | stat | du | find | tree | diff | head | admin info | version | ping | ready',
-      configure: 'alias | config',
-      destroy: 'rb | rm | admin user remove | undo | mirror --remove',
-      update:
-        'cp | mv | mb | mirror | pipe | tag | put | sql | retention | ilm | version enable | event | admin service',
-      grant: 'policy | anonymous | admin policy | admin user | share',
-    },
-    {
-      allow: ['mc ls local/img', 'mc stat local/img/a.png'],
-      deny: ['mc rb --force prod/img', 'mc rm -r --force s3/img', 'mc anonymous set public s3/img'],
-      unsettled: ['mc cp a.png s3/img/', 'mc alias set s3 https://s3.example.com k s'],
-    },
-    { local: (command) => ['local', 'localhost', 'play-local'].includes((command.words[1] ?? '').split('/')[0] ?? '') },
-  ),
-  verb(
     [
       'shopify',
       'contentful',
@@ -222,7 +206,7 @@ const SERVICES: readonly Grammar[] = [
       local:
         'build | start | develop | dev | theme dev | app dev | export | init | generate | prebuild | doctor | theme check | theme init | lint | run:ios | run:android | install --check | typegen | schema extract | config',
       deploy:
-        'deploy | publish | theme push | theme publish | app deploy | app release | submit | update | channel:edit | release | upload | dataset import | push | project deploy start | force:source:deploy | rollout',
+        'deploy | publish | space migration | theme push | theme publish | app deploy | app release | submit | update | channel:edit | release | upload | dataset import | push | project deploy start | force:source:deploy | rollout',
       secret: 'env:get | env:pull | credentials | org display | env:list --include-sensitive | dataset export',
       login: 'login | logout | auth',
       destroy: 'dataset delete | space delete | org delete | theme delete | project:delete | undeploy',

@@ -1,9 +1,14 @@
 // Describes password managers and secret stores: what lists names, what shows a secret, what changes one.
+import type { Word } from '../../core/invocation.ts';
 import type { Lowering, Program } from '../../core/program.ts';
 import { harmless, literal, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
 import { asksHelp, type Grammar, platform } from './grammar.ts';
 import { isLocalAddress } from './verbs.ts';
+
+/** A program that shows its whole environment. */
+const printsAll = (argv: readonly Word[]): boolean =>
+  /^(printenv|export|set)$/.test(literal(argv[0]) ?? '') || (literal(argv[0]) === 'env' && argv.length === 1);
 
 const runner =
   (names: readonly string[]) =>
@@ -13,8 +18,18 @@ const runner =
   ): Lowering | undefined => {
     const dashes = call.args.findIndex((word) => literal(word) === '--');
     if (!names.includes(command.words[0] ?? '') || dashes < 0) return undefined;
+    const payload = call.args.slice(dashes + 1);
     return {
       effects: [
+        ...(printsAll(payload)
+          ? [
+              {
+                kind: 'secret.read' as const,
+                what: `everything that ${call.name} puts into the environment`,
+                shown: true,
+              },
+            ]
+          : []),
         {
           kind: 'cloud',
           provider: call.name,
@@ -24,7 +39,7 @@ const runner =
           target: { kind: 'known', text: '' },
         },
       ],
-      runs: [{ kind: 'argv', argv: call.args.slice(dashes + 1), via: `${call.name} run` }],
+      runs: [{ kind: 'argv', argv: payload, via: `${call.name} run` }],
     };
   };
 
@@ -110,8 +125,6 @@ const bitwarden: Grammar = {
     'passage',
     'prs',
     'rbw',
-    'akeyless',
-    'conjur',
     'phase',
   ],
   provider: 'secret store',
@@ -139,6 +152,121 @@ const bitwarden: Grammar = {
   },
 };
 
+const hosted = (
+  names: readonly string[],
+  commands: Grammar['commands'],
+  examples: Program['examples'],
+  runs: readonly string[] = ['run', 'exec'],
+): Grammar => ({
+  names,
+  options: {
+    flags: entries(
+      '--plain | --json | --no-file | --silent | --no-read-env | --only-names | --raw | --yes -y | --quiet -q',
+    ),
+    values: entries(
+      '--project -p | --config -c | --env -e | --token -t | --format -f | --path | --projectId | --name -n | --id -i | --backend -b | --scope | --command',
+    ),
+    abbreviations: false,
+  },
+  commands,
+  special: (command, call) =>
+    command.words[0] === 'secrets' && command.words.length === 1 && command.parsed.has('--only-names')
+      ? harmless(`${call.name} lists names`)
+      : runner(runs)(command, call),
+  examples,
+});
+
+const HOSTED: readonly Grammar[] = [
+  hosted(
+    ['doppler'],
+    {
+      read: 'configs | configs get | configs list | projects | projects get | environments | environments get | me | activity | settings | configs logs | changelog | open | flags',
+      secret:
+        'secrets | secrets get | secrets download | secrets substitute | configs tokens | configure get token | configure debug',
+      login: 'login | logout | setup | configure | configure set | update',
+      delete: 'secrets delete | projects delete | environments delete | configs delete | configs tokens revoke',
+      update:
+        'secrets set | secrets upload | configs create | configs update | configs clone | configs lock | configs unlock | projects create | projects update | environments create | environments rename | import | secrets notes',
+      exec: 'run',
+    },
+    {
+      allow: ['doppler configs', 'doppler secrets --only-names', 'doppler me'],
+      deny: [
+        'doppler secrets',
+        'doppler secrets get STRIPE_KEY --plain',
+        'doppler secrets download --no-file',
+        'doppler secrets delete STRIPE_KEY -y',
+        'doppler run -- printenv',
+      ],
+      unsettled: ['doppler run -- npm test', 'doppler secrets set A=b', 'doppler login'],
+    },
+  ),
+  hosted(
+    ['infisical'],
+    {
+      local: 'scan | init | reset | vault | scan git-changes | scan install',
+      read: 'user get | secrets folders get',
+      secret:
+        'secrets | secrets get | export | user get token | service-token | dynamic-secrets | ssh issue-credentials',
+      login: 'login | logout',
+      delete: 'secrets delete | secrets folders delete',
+      update: 'secrets set | secrets folders create | secrets generate-example-env',
+      exec: 'run | agent | gateway',
+    },
+    {
+      allow: ['infisical scan'],
+      deny: [
+        'infisical secrets',
+        'infisical export --env=prod',
+        'infisical secrets delete STRIPE_KEY',
+        'infisical run -- env',
+      ],
+      unsettled: ['infisical run -- npm run dev', 'infisical login'],
+    },
+  ),
+  hosted(
+    ['chamber'],
+    {
+      read: 'list | list-services | history | version | tag read | find',
+      secret: 'read | export | env',
+      update: 'write | import | tag',
+      delete: 'delete',
+      exec: 'exec',
+    },
+    {
+      allow: ['chamber list shop'],
+      deny: ['chamber read shop stripe_key', 'chamber export shop', 'chamber delete shop stripe_key'],
+      unsettled: ['chamber exec shop -- npm start', 'chamber write shop stripe_key -'],
+    },
+  ),
+  {
+    ...hosted(
+      ['akeyless', 'conjur', 'berglas', 'gcsm', 'dcos-secret', 'delinea', 'tss', 'dsv', 'thycotic'],
+      {
+        read: 'list-items | list-roles | list | whoami | describe-item | describe-role | resource list | policy get',
+        secret:
+          'access | get | get-secret-value | get-dynamic-secret-value | get-rotated-secret-value | get-ssh-certificate | get-kube-exec-creds | variable get | secret get | authenticate | user rotate-api-key | host rotate-api-key | get-pki-certificate | auth | read',
+        login: 'login | logout | configure | init',
+        grant:
+          'grant | revoke | policy load | policy replace | policy update | assoc-role-am | set-role-rule | create-auth-method | create-role',
+        exec: 'exec',
+        update: 'variable set',
+      },
+      {
+        allow: ['akeyless list-items', 'conjur whoami'],
+        deny: [
+          'akeyless get-secret-value -n /shop/stripe',
+          'conjur variable get -i shop/stripe',
+          'berglas access shop-secrets/stripe',
+          'akeyless delete-item -n /shop/stripe',
+        ],
+        unsettled: ['conjur variable set -i shop/stripe -v x', 'berglas exec -- npm start'],
+      },
+    ),
+    otherwise: 'verb',
+  },
+];
+
 const sops: Program = {
   names: ['sops'],
   lower: (call) => {
@@ -162,4 +290,4 @@ const sops: Program = {
   examples: { allow: ['sops --version'], unsettled: ['sops -e -i secrets.enc.yaml'] },
 };
 
-export const vaultPrograms: readonly Program[] = [...[vault, op, bitwarden].map(platform), sops];
+export const vaultPrograms: readonly Program[] = [...[vault, op, bitwarden, ...HOSTED].map(platform), sops];

@@ -132,7 +132,13 @@ const FRAMEWORKS: readonly Framework[] = [
     language: 'php',
     stage: '--env',
     examples: {
-      allow: ['artisan route:list', 'artisan make:model Order', 'artisan test', 'artisan migrate --env=testing'],
+      allow: [
+        'artisan migrate --pretend',
+        'artisan route:list',
+        'artisan make:model Order',
+        'artisan test',
+        'artisan migrate --env=testing',
+      ],
       deny: ['artisan migrate --env=production --force', 'APP_ENV=production artisan db:wipe'],
       unsettled: ['artisan migrate', 'artisan migrate:fresh --seed', 'artisan tinker', 'artisan down'],
     },
@@ -218,6 +224,8 @@ function lower(call: Call, framework: Framework): Lowering {
     return tasks.length === 0 && ruby && call.args.length === 0
       ? { effects: [{ kind: 'code.run', origin: 'project', language: 'ruby', what: known(call.name), taints: [] }] }
       : { effects: [opaque(`the ${call.name} command is not known`)] };
+  if (parsed.unlisted.some((each) => each.name === '--pretend') && framework.migrates.test(first))
+    return harmless(`${call.name} ${first} --pretend`);
   if (framework.runsCode?.command.test(first)) {
     const text = option ? parsed.value(option.split(' ')[0] ?? '') : tasks[1];
     if (stageOf(call, stages) === 'production' || text === undefined)

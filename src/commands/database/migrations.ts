@@ -1,253 +1,15 @@
-// Describes schema migration tools: which subcommands look, which change a database, and which database that is.
+// Turns the argv of schema migration tools into effects by their table, and finds which database they change.
 import { CONFIGURED } from '../../core/database.ts';
 import type { Word } from '../../core/invocation.ts';
 import { type OptionSpec, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
-import { known, text } from '../../core/value.ts';
+import { known, text, type Value } from '../../core/value.ts';
 import { asksHelp } from '../cloud/grammar.ts';
 import { loadsFromElsewhere } from '../elsewhere.ts';
-import { harmless, inspect, literal, opaque, reads } from '../kit.ts';
+import { harmless, here, inspect, literal, opaque, reads } from '../kit.ts';
 import { entries } from '../table.ts';
 import { DATABASE_VARIABLES, stageOf, targetOf } from './connection.ts';
-
-interface Tool {
-  readonly names: readonly string[];
-  /** Command prefixes, longest first by the reader. `looks` write at most project files. */
-  readonly looks: string;
-  /** Change a database that is by design the developer's own. */
-  readonly dev?: string;
-  /** Meant for shared databases. */
-  readonly ships?: string;
-  readonly migrates?: string;
-  readonly resets?: string;
-  readonly runs?: string;
-  readonly urls?: readonly string[];
-  readonly stages?: readonly string[];
-  readonly options?: OptionSpec;
-  readonly examples: Program['examples'];
-}
-
-const TOOLS: readonly Tool[] = [
-  {
-    names: ['prisma'],
-    looks:
-      'generate | validate | format | version | init | studio | migrate diff | migrate status | debug | platform status | telemetry | dev ls | db pull',
-    dev: 'migrate dev',
-    ships: 'migrate deploy | migrate resolve',
-    migrates: 'db push',
-    resets: 'migrate reset',
-    runs: 'db seed | db execute',
-    urls: ['--url'],
-    options: {
-      flags: entries(
-        '--accept-data-loss | --force-reset | --force -f | --skip-generate | --skip-seed | --create-only | --watch | --no-engine | --preview-feature | --stdin | --script | --exit-code | --print | --no-hints | --version -v',
-      ),
-      values: entries(
-        '--schema | --name -n | --config | --generator | --url | --file | --from-migrations | --to-schema-datamodel | --from-schema-datamodel | --to-migrations | --shadow-database-url | --applied | --rolled-back | --port -p | --browser -b | --datasource-provider',
-      ),
-    },
-    examples: {
-      allow: [
-        'prisma generate',
-        'prisma migrate dev --name add_orders',
-        'prisma validate',
-        'prisma migrate status',
-        'prisma studio',
-      ],
-      deny: [
-        'prisma migrate deploy',
-        { command: 'DATABASE_URL=postgres://u@db.example.com/shop prisma db push', cwd: '/home/dev/project' },
-      ],
-      unsettled: ['prisma migrate reset --force', 'prisma db push', 'prisma db execute --file x.sql'],
-    },
-  },
-  {
-    names: ['drizzle-kit'],
-    looks: 'generate | check | introspect | pull | studio | up | export',
-    migrates: 'migrate | push',
-    resets: 'drop',
-    examples: {
-      allow: ['drizzle-kit generate', 'drizzle-kit studio'],
-      unsettled: ['drizzle-kit push', 'drizzle-kit migrate'],
-    },
-  },
-  {
-    names: ['knex'],
-    looks: 'migrate:make | migrate:list | migrate:status | migrate:currentVersion | seed:make | init',
-    migrates: 'migrate:latest | migrate:up | migrate:down | seed:run | migrate:unlock',
-    resets: 'migrate:rollback',
-    stages: ['--env'],
-    options: {
-      values: entries('--env | --knexfile | --cwd | --client | --connection'),
-      flags: entries('--esm | --debug | --all'),
-    },
-    examples: {
-      allow: ['knex migrate:list', 'knex migrate:latest --env test'],
-      deny: ['knex migrate:latest --env production'],
-      unsettled: ['knex migrate:latest', 'knex migrate:rollback --all', 'knex migrate:list --knexfile /opt/x.js'],
-    },
-  },
-  {
-    names: ['sequelize', 'sequelize-cli'],
-    looks:
-      'init | migration:generate | model:generate | seed:generate | db:migrate:status | model:create | migration:create',
-    migrates: 'db:migrate | db:seed | db:seed:all | db:create | db:migrate:schema:timestamps:add',
-    resets: 'db:drop | db:migrate:undo | db:migrate:undo:all | db:seed:undo | db:seed:undo:all',
-    stages: ['--env'],
-    urls: ['--url'],
-    options: { values: entries('--env | --url | --config | --migrations-path | --name | --to') },
-    examples: {
-      allow: ['sequelize db:migrate:status'],
-      deny: ['sequelize db:migrate --env production'],
-      unsettled: ['sequelize db:drop', 'sequelize db:migrate'],
-    },
-  },
-  {
-    names: ['typeorm', 'typeorm-ts-node-commonjs', 'typeorm-ts-node-esm', 'mikro-orm'],
-    looks:
-      'migration:create | migration:generate | migration:show | entity:create | subscriber:create | init | version | migration:list | migration:pending | debug | migration:check',
-    migrates:
-      'migration:run | migration:up | migration:down | schema:sync | schema:update | schema:create | seeder:run | query | cache:clear',
-    resets: 'migration:revert | schema:drop | schema:fresh | database:fresh | migration:fresh',
-    options: { values: entries('--dataSource -d | --name -n | --config') },
-    examples: {
-      allow: ['typeorm migration:show -d src/data-source.ts'],
-      unsettled: ['typeorm migration:run -d src/data-source.ts', 'typeorm schema:drop -d src/data-source.ts'],
-    },
-  },
-  {
-    names: ['alembic'],
-    looks:
-      'revision | history | current | heads | show | branches | check | init | list_templates | merge | edit | --version',
-    migrates: 'upgrade | stamp | ensure_version',
-    resets: 'downgrade',
-    stages: ['--name', '-x'],
-    options: {
-      flags: entries('--sql | --verbose -v | --autogenerate | --raiseerr'),
-      values: entries('--config -c | --name -n | -x | --message -m | --rev-id'),
-    },
-    examples: {
-      allow: ['alembic current', 'alembic revision --autogenerate -m "orders"', 'alembic history'],
-      deny: ['alembic -x env=production upgrade head', 'alembic -n prod upgrade head'],
-      unsettled: ['alembic upgrade head', 'alembic downgrade base'],
-    },
-  },
-  {
-    names: ['flyway'],
-    looks: 'info | validate | check | version | help | -v | -help | list-engines',
-    migrates: 'migrate | baseline | repair | undo | deploy',
-    resets: 'clean',
-    urls: ['-url'],
-    stages: ['-environment', '-configFiles'],
-    options: {
-      style: 'words',
-      optional: entries(
-        '-url | -user | -password | -locations | -schemas | -environment | -configFiles | -target | -outOfOrder',
-      ),
-    },
-    examples: {
-      allow: ['flyway info', 'flyway validate'],
-      deny: ['flyway -url=jdbc:postgresql://db.example.com/shop migrate', 'flyway -environment=production migrate'],
-      unsettled: ['flyway migrate', 'flyway clean'],
-    },
-  },
-  {
-    names: ['liquibase'],
-    looks:
-      'status | validate | history | diff | diff-changelog | update-sql | updateSQL | snapshot | generate-changelog | rollback-sql | list-locks | init | checks | unexpected-change-sets | db-doc | future-rollback-sql',
-    migrates:
-      'update | update-count | update-to-tag | tag | mark-next-changeset-ran | changelog-sync | release-locks | clear-checksums | execute-sql | deploy',
-    resets: 'drop-all | dropAll | rollback | rollback-count | rollback-to-date',
-    urls: ['--url'],
-    stages: ['--defaults-file'],
-    options: {
-      values: entries(
-        '--url | --username | --password | --changelog-file --changeLogFile | --defaults-file --defaultsFile | --contexts | --classpath | --driver',
-      ),
-    },
-    examples: {
-      allow: ['liquibase status', 'liquibase update-sql'],
-      deny: ['liquibase --url=jdbc:postgresql://db.example.com/shop drop-all'],
-      unsettled: ['liquibase update', 'liquibase drop-all'],
-    },
-  },
-  {
-    names: ['dbmate'],
-    looks: 'new | status | dump | wait | --version',
-    migrates: 'up | migrate | load | create',
-    resets: 'drop | rollback | down',
-    urls: ['--url'],
-    stages: ['--env'],
-    options: { values: entries('--url -u | --env -e | --env-file | --migrations-dir -d | --schema-file -s') },
-    examples: {
-      allow: ['dbmate status', 'dbmate new add_orders'],
-      deny: ['dbmate --url postgres://u@db.example.com/shop up'],
-      unsettled: ['dbmate up', 'dbmate drop'],
-    },
-  },
-  {
-    names: ['atlas'],
-    looks:
-      'migrate diff | migrate lint | migrate status | migrate validate | migrate hash | migrate new | schema inspect | schema diff | schema fmt | schema validate | version | schema plan',
-    migrates: 'migrate apply | schema apply | migrate set | migrate push',
-    resets: 'schema clean | migrate down',
-    urls: ['--url'],
-    stages: ['--env'],
-    options: {
-      flags: entries('--dry-run | --auto-approve'),
-      values: entries('--url -u | --env | --dir | --to | --dev-url | --config -c'),
-    },
-    examples: {
-      allow: ['atlas migrate lint --env local', 'atlas schema inspect -u sqlite://app.db'],
-      deny: ['atlas schema apply -u postgres://u@db.example.com/shop --auto-approve', 'atlas migrate apply --env prod'],
-      unsettled: ['atlas migrate apply --env local'],
-    },
-  },
-  {
-    names: ['sqlx', 'diesel', 'sea-orm-cli', 'refinery', 'cornucopia'],
-    looks:
-      'migrate add | migrate info | prepare | migration generate | migration list | migration pending | print-schema | setup --help | generate | migrate status | migrate init | migrate generate | completions | database url',
-    migrates:
-      'migrate run | migrate | migration run | database create | database setup | setup | migrate up | migrate down',
-    resets:
-      'database drop | database reset | migrate revert | migration redo | migration revert | migrate fresh | migrate refresh | migrate reset',
-    urls: ['--database-url'],
-    options: { values: entries('--database-url -D -u | --source | --migration-dir | --config-file | --database') },
-    examples: {
-      allow: ['sqlx migrate add orders', 'diesel print-schema', 'sqlx prepare'],
-      deny: ['sqlx database drop -D postgres://u@db.example.com/shop'],
-      unsettled: ['sqlx migrate run', 'diesel database reset'],
-    },
-  },
-  {
-    names: ['migrate', 'golang-migrate', 'tern', 'sql-migrate', 'goose-migrate'],
-    looks: 'version | create | status | new | init',
-    migrates: 'up | goto | force | migrate | redo',
-    resets: 'down | drop',
-    urls: ['-database'],
-    stages: ['-env'],
-    options: {
-      style: 'words',
-      flags: ['-verbose', '-all', '-f'],
-      optional: ['-database --database', '-path --path', '-source', '-env'],
-    },
-    examples: { allow: ['migrate version'], unsettled: ['migrate up', 'migrate drop -f'] },
-  },
-  {
-    names: ['doctrine', 'phinx', 'phinx.phar'],
-    looks:
-      'status | create | list | orm:info | migrations:status | migrations:generate | migrations:diff | orm:validate-schema | test',
-    migrates: 'migrate | seed:run | migrations:migrate | orm:schema-tool:update',
-    resets: 'rollback | orm:schema-tool:drop | migrations:execute',
-    stages: ['--environment'],
-    options: { values: entries('--environment -e | --configuration -c | --target -t') },
-    examples: {
-      allow: ['phinx status'],
-      deny: ['phinx migrate -e production'],
-      unsettled: ['phinx migrate -e development', 'phinx rollback'],
-    },
-  },
-];
+import { TOOLS, type Tool } from './migration-tools.ts';
 
 const SHARED: OptionSpec = {};
 
@@ -261,11 +23,12 @@ function migration(
 ): EffectDraft {
   const stage = stageOf(call, stages);
   if (stage === 'test') return inspect(`${statement} on a test database`);
-  const target = targetOf(call, { url, variables: DATABASE_VARIABLES });
+  const file = fileOf(call, url);
+  const target = file ?? targetOf(call, { url, variables: DATABASE_VARIABLES });
   const production = stage === 'production' || (ships && text(target) !== 'localhost');
   return {
     kind: 'db',
-    engine: call.name,
+    engine: file === undefined ? call.name : 'sqlite',
     action,
     target: text(target) === '' ? known(CONFIGURED) : target,
     statement,
@@ -273,11 +36,36 @@ function migration(
   };
 }
 
+/** The database file that the connection names. */
+function fileOf(call: Call, url: Word | undefined): Value | undefined {
+  const given = url ?? DATABASE_VARIABLES.map((name) => call.env(name)).find((word) => word !== undefined);
+  const path = /^(?:sqlite3?|file|duckdb|libsql:file):(?:\/\/)?([^?]+)/.exec(literal(given) ?? '')?.[1];
+  return path === undefined ? undefined : here(call, path);
+}
+
+/** What stands before the command: an alias of a site (`@prod`), or a database kind with its connection. */
+function leading(
+  operands: readonly Word[],
+  tool: Tool,
+): { readonly alias?: Word; readonly url?: Word; readonly rest: readonly Word[] } {
+  const [first, second, ...others] = operands;
+  const spelled = literal(first) ?? '';
+  if (first !== undefined && spelled.startsWith('@')) return { alias: first, rest: operands.slice(1) };
+  if (second === undefined || tool.drivers?.test(spelled) !== true) return { rest: operands };
+  const file = literal(second);
+  return {
+    url:
+      /^(sqlite|duckdb)/.test(spelled) && file !== undefined ? { ...second, value: known(`sqlite:${file}`) } : second,
+    rest: others,
+  };
+}
+
 function lower(call: Call, tool: Tool): Lowering {
   if (asksHelp(call.args) || call.args.length === 0) return harmless(`${call.name} help`);
   const parsed = parseArgs(call.args, tool.options ?? SHARED);
+  const before = leading(parsed.operands, tool);
   const spelled: string[] = [];
-  for (const word of parsed.operands) {
+  for (const word of before.rest) {
     const each = literal(word);
     if (each === undefined) break;
     spelled.push(each);
@@ -301,8 +89,8 @@ function lower(call: Call, tool: Tool): Lowering {
     return parsed.has('--version', '-v') && spelled.length === 0
       ? harmless(`${call.name} version`)
       : { effects: [opaque(`what ${statement} does is not known`)] };
-  const url = parsed.value(...(tool.urls ?? ['--database-url-of-no-tool']));
-  const stages = (tool.stages ?? []).flatMap((name) => parsed.all(name));
+  const url = before.url ?? parsed.value(...(tool.urls ?? ['--database-url-of-no-tool']));
+  const stages = [before.alias, ...(tool.stages ?? []).flatMap((name) => parsed.all(name))];
   const loaded = loadsFromElsewhere(call, parsed.all('--knexfile', '--config', '--dataSource', '--schema', '--cwd'));
   if (loaded.length > 0) return { effects: loaded };
   const file = reads(call, parsed.all('--file'), 'copy');

@@ -1,6 +1,7 @@
 // Describes the tools around clusters: helm, kustomize, local clusters, and those that bring configuration into a cluster.
 import type { Program } from '../../core/program.ts';
 import { type Command, type Grammar, platform } from '../cloud/grammar.ts';
+import { mentionsProduction } from '../cloud/verbs.ts';
 import { losesLocal } from '../containers/machine.ts';
 import { literal } from '../kit.ts';
 import { entries } from '../table.ts';
@@ -113,7 +114,10 @@ const argocd: Grammar = {
   },
   commands: {
     read: '* list | * get | app diff | app history | app logs | app manifests | app wait | app resources | version | context | list | get | logs | lint | wait | template list | template get',
-    secret: 'account generate-token | admin initial-password | admin export',
+    secret:
+      'account generate-token | admin initial-password | admin export | proj role create-token | proj role get | admin redis-initial-password',
+    grant:
+      'proj role | account update-password | account bcrypt | proj add-source | proj add-destination | proj allow-cluster-resource',
     login: 'login | logout | relogin',
     configure: 'account | cluster add | repo add | repocreds',
     delete: 'app delete | * delete | * rm | app delete-resource | delete | cluster rm | proj delete',
@@ -123,7 +127,7 @@ const argocd: Grammar = {
   local: (command) => command.parsed.has('--dry-run'),
   examples: {
     allow: ['argocd app list', 'argocd app diff shop', 'argocd app sync shop --dry-run'],
-    deny: ['argocd app delete shop', 'argocd app sync shop'],
+    deny: ['argocd app delete shop', 'argocd app sync shop', 'argocd proj role create-token shop ci'],
     unsettled: ['argocd login argo.example.com'],
   },
 };
@@ -142,7 +146,7 @@ const flux: Grammar = {
     login: 'oci',
   },
   local: localContext,
-  environment: () => 'unknown',
+  environment: (_, call) => (mentionsProduction(call.args) ? 'production' : 'unknown'),
   examples: {
     allow: ['flux get kustomizations', 'flux check'],
     deny: ['flux uninstall', 'flux delete source git shop'],
@@ -162,7 +166,7 @@ const mesh: Grammar = {
     delete: 'uninstall | uninject',
   },
   local: localContext,
-  environment: () => 'unknown',
+  environment: (_, call) => (mentionsProduction(call.args) ? 'production' : 'unknown'),
   examples: {
     allow: ['istioctl analyze', 'linkerd check'],
     deny: ['istioctl uninstall --purge'],
@@ -192,8 +196,8 @@ const kustomize: Grammar = {
   },
 };
 
-const kops: Grammar = {
-  names: ['kops', 'eksctl', 'kubeadm', 'rke', 'talosctl', 'clusterctl', 'k3sup'],
+const managed: Grammar = {
+  names: ['eksctl', 'kubeadm', 'rke', 'talosctl', 'clusterctl', 'k3sup'],
   provider: 'cluster',
   options: {
     flags: entries('--yes -y | --wait | --approve'),
@@ -210,11 +214,73 @@ const kops: Grammar = {
     exec: 'toolbox',
     update: 'scale | drain | edit | replace | set | enable | unset | promote | patch | reboot | shutdown',
   },
-  environment: () => 'unknown',
+  environment: (_, call) => (mentionsProduction(call.args) ? 'production' : 'unknown'),
   examples: {
-    allow: ['kops get clusters', 'eksctl get cluster'],
-    deny: ['kops delete cluster dev.example.com --yes', 'eksctl delete nodegroup --cluster a b'],
-    unsettled: ['eksctl create cluster -f cluster.yaml', 'kops update cluster dev.example.com'],
+    allow: ['eksctl get cluster'],
+    deny: ['eksctl delete nodegroup --cluster a b'],
+    unsettled: ['eksctl create cluster -f cluster.yaml', 'eksctl upgrade cluster -f cluster.yaml'],
+  },
+};
+
+/** Without `--yes` it shows what it would change and changes nothing. */
+const kops: Grammar = {
+  names: ['kops'],
+  provider: 'cluster',
+  options: {
+    flags: entries('--yes -y | --wait | --admin | --create-kube-config'),
+    values: entries('--name | --state | --output -o | --target | --filename -f | --cloud | --phase'),
+    abbreviations: false,
+  },
+  commands: {
+    local: 'completion | version',
+    read: 'get | validate | trust',
+    secret: 'export | get secrets | get keypairs | toolbox dump | create keypair',
+    grant: 'create secret | create sshpublickey',
+    destroy: 'delete | rolling-update',
+    deploy: 'update | upgrade | replace | reconcile',
+    create: 'create | edit | promote',
+    exec: 'toolbox',
+  },
+  local: (command) =>
+    !command.parsed.has('--yes') &&
+    /^(delete (cluster|instancegroup|instance|ig)|update|upgrade|rolling-update)/.test(
+      command.words.slice(0, 2).join(' '),
+    ),
+  examples: {
+    allow: ['kops get clusters', 'kops update cluster dev.example.com', 'kops delete cluster dev.example.com'],
+    deny: [
+      'kops delete cluster dev.example.com --yes',
+      'kops update cluster dev.example.com --yes',
+      'kops export kubecfg',
+    ],
+    unsettled: ['kops create cluster dev.example.com', 'kops toolbox template'],
+  },
+};
+
+const helmfile: Grammar = {
+  names: ['helmfile'],
+  provider: 'helmfile',
+  options: {
+    flags: entries('--debug | --quiet -q | --interactive -i | --skip-deps | --include-needs | --suppress-diff'),
+    values: entries(
+      '--environment -e | --file -f | --namespace -n | --selector -l | --kube-context | --state-values-set | --state-values-file | --set | --values | --args | --concurrency | --chart -c | --log-level',
+    ),
+    abbreviations: false,
+  },
+  commands: {
+    local: 'template | lint | build | deps | fetch | repos | write-values | show-dag | cache | init | create',
+    read: 'list | status | diff | version | print-env',
+    deploy: 'apply | sync | charts',
+    destroy: 'destroy | delete',
+    exec: 'test',
+  },
+  local: localContext,
+  environment: (command) =>
+    mentionsProduction(command.parsed.all('--environment', '--kube-context', '--namespace')) ? 'production' : 'unknown',
+  examples: {
+    allow: ['helmfile diff', 'helmfile -e dev template'],
+    deny: ['helmfile destroy', 'helmfile -e production apply'],
+    unsettled: ['helmfile -e dev apply', 'helmfile frob'],
   },
 };
 
@@ -236,7 +302,9 @@ export const clusterPrograms: readonly Program[] = [
     flux,
     mesh,
     kustomize,
+    managed,
     kops,
+    helmfile,
   ].map(platform),
   k9s,
 ];

@@ -10,14 +10,13 @@ import { entries } from '../table.ts';
 const LOOPS: readonly Grammar[] = [
   {
     names: ['skaffold', 'tilt', 'devspace', 'garden', 'okteto', 'werf', 'ko', 'acorn'],
-    provider: 'cluster loop',
-    options: { values: entries('--kube-context | --namespace -n | --profile -p | --filename -f | --env') },
+    options: { values: entries('--kube-context --context | --namespace -n | --profile -p | --filename -f | --env') },
     commands: {
-      read: 'version | diagnose | schema | config list | get | logs | describe | list | ls | status | doctor | options | analytics | inspect | lint',
+      read: 'version | diagnose | schema | config list | get | logs | describe | list | ls | status | doctor | options | analytics | inspect | lint | preview list | namespace list | config current-context',
       local: 'init | fix | render | build | test | validate | completion | print | verify-install | help',
       deploy:
-        'run | deploy | apply | dev | up | debug | resolve | publish | sync | converge | workflow | args | enable | trigger',
-      destroy: 'delete | down | purge | cleanup | destroy | dismiss',
+        'run | deploy | apply | dev | up | ci | debug | preview deploy | pipeline deploy | resolve | publish | sync | converge | workflow | args | enable | trigger',
+      destroy: 'delete | down | purge | cleanup | destroy | dismiss | namespace delete | preview destroy',
       exec: 'exec | enter | shell | attach',
       configure: 'config | use | context | login | namespace | kubeconfig',
     },
@@ -28,8 +27,14 @@ const LOOPS: readonly Grammar[] = [
     environment: (command) =>
       mentionsProduction(command.parsed.options.map((option) => option.value)) ? 'production' : 'unknown',
     examples: {
-      allow: ['skaffold version', 'skaffold render', 'skaffold --kube-context kind-dev run'],
-      deny: ['skaffold delete', 'skaffold run -p production'],
+      allow: [
+        'skaffold version',
+        'okteto preview list',
+        'tilt up --context kind-dev',
+        'skaffold render',
+        'skaffold --kube-context kind-dev run',
+      ],
+      deny: ['skaffold delete', 'okteto namespace delete dev-x', 'skaffold run -p production'],
       unsettled: ['skaffold run', 'tilt up'],
     },
   },

@@ -4,8 +4,11 @@ import { agentPrograms } from '../agents.ts';
 import { aws } from '../cloud/aws.ts';
 import { azurePrograms } from '../cloud/azure.ts';
 import { backendPrograms } from '../cloud/backends.ts';
+import { dataPlatformPrograms } from '../cloud/data-platforms.ts';
+import { edgePrograms } from '../cloud/edge.ts';
 import { googlePrograms } from '../cloud/google.ts';
 import { installationPrograms } from '../cloud/installations.ts';
+import { objectStorePrograms } from '../cloud/object-stores.ts';
 import { platformPrograms } from '../cloud/platforms.ts';
 import { providerPrograms } from '../cloud/providers.ts';
 import { rclone } from '../cloud/rclone.ts';
@@ -41,6 +44,9 @@ export const infrastructurePrograms: readonly Program[] = [
   ...installationPrograms,
   ...backendPrograms,
   rclone,
+  ...objectStorePrograms,
+  ...edgePrograms,
+  ...dataPlatformPrograms,
   ...servicePrograms,
   ...vaultPrograms,
   ...sqlClients,

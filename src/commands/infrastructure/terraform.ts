@@ -104,6 +104,8 @@ function lower(call: Call): Lowering {
     case 'destroy':
     case 'destroy-all':
       return { effects: [cloud('destroy', 'delete', true)] };
+    case 'state push':
+      return { effects: [cloud(command, parsed.has('-force') ? 'delete' : 'update', parsed.has('-force'))] };
     case 'state rm':
     case 'workspace delete':
     case 'force-unlock':
@@ -111,7 +113,6 @@ function lower(call: Call): Lowering {
         effects: [cloud(command, command === 'force-unlock' ? 'update' : 'delete', command !== 'force-unlock')],
       };
     case 'state mv':
-    case 'state push':
     case 'state replace-provider':
     case 'import':
     case 'taint':
@@ -165,6 +166,7 @@ const terraform: Program = {
       'terraform destroy',
       'tofu -chdir=infra apply --auto-approve',
       'terraform state rm aws_db_instance.main',
+      'terraform state push -force old.tfstate',
       'terraform apply -destroy',
       'terragrunt run-all apply',
       'terraform workspace delete old',

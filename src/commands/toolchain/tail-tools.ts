@@ -9,7 +9,6 @@ import { defineVerbs, type VerbTable } from './verbs.ts';
 
 /** names, verbs that look, verbs that build. */
 const ROWS: readonly (readonly [names: string, look: string, build?: string])[] = [
-  ['helmfile', 'version | list | status', 'diff | template | lint | build'],
   ['bundletool', 'validate | dump | get-size | get-device-spec | version', 'build-apks | build-bundle | extract-apks'],
   ['apksigner', 'verify | version | help | lineage'],
   ['aapt | aapt2', 'dump | list | version | d | l | v', 'compile | link | package'],
@@ -26,7 +25,6 @@ const ROWS: readonly (readonly [names: string, look: string, build?: string])[] 
   ['mlflow', 'doctor', 'ui | server'],
   ['wandb', 'status | verify'],
   ['ray', 'status | memory | timeline'],
-  ['drush', 'status | st | pm:list | pml | watchdog:show | ws | core:requirements', 'cr | cache:rebuild'],
   ['probe-rs', 'list | info | chip'],
   ['espflash', 'board-info | list-ports'],
   ['chezmoi', 'diff | status | managed | unmanaged | doctor | verify | source-path | target-path | ignored'],
@@ -63,7 +61,7 @@ const SETTINGS =
 
 /** Tools of which nothing but the version is known to be harmless. */
 const VERSIONS = entries(
-  'jshell | ghci | pry | ld | renode | aseprite | tiled | lazygit | gitui | asciinema | rust-analyzer | zls | scrcpy | yt-dlp | navi | starkli | solana | dask | prefect | fzf | btm | dua | qemu-system-x86_64 | qemu-system-arm | qemu-system-aarch64 | qemu-system-riscv64 | broot | Unity | near | airflow | wp | kaggle | mono',
+  'jshell | ghci | pry | ld | renode | aseprite | tiled | lazygit | gitui | asciinema | rust-analyzer | zls | scrcpy | yt-dlp | navi | starkli | solana | dask | prefect | fzf | btm | dua | qemu-system-x86_64 | qemu-system-arm | qemu-system-aarch64 | qemu-system-riscv64 | broot | Unity | near | kaggle | mono',
 );
 
 /** Programs that run the script, module or folder they are given, with the language of its text. */

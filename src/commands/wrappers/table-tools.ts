@@ -18,7 +18,7 @@ export const toolWrappers: readonly Wrapper[] = [
     },
   },
   {
-    names: ['dotenv', 'dotenvx', 'env-cmd', 'dotenv-cli', 'infisical', 'teller'],
+    names: ['dotenv', 'dotenvx', 'env-cmd', 'dotenv-cli', 'teller'],
     verbs: ['run', '--'],
     shows: ['--help', '--version'],
     flags: ['-o --override', '--quiet -q', '--expand -x', '--silent', '--fallback'],
@@ -93,14 +93,14 @@ export const toolWrappers: readonly Wrapper[] = [
     },
   },
   {
-    names: ['doppler', 'op-run', 'envchain', 'berglas', 'summon', 'vaultenv', 'with-env'],
+    names: ['op-run', 'envchain', 'summon', 'vaultenv', 'with-env'],
     verbs: ['run', 'exec', '--'],
     refuses: ['*'],
     secrets: 'a secret store',
-    examples: { unsettled: ['doppler run -- npm test', 'doppler secrets'] },
+    examples: { unsettled: ['summon exec -- npm test'] },
   },
   {
-    names: ['aws-vault', 'chamber', 'saml2aws', 'granted', 'assume'],
+    names: ['aws-vault', 'saml2aws', 'granted', 'assume'],
     verbs: ['exec'],
     shows: ['list', '--version', 'version', 'help'],
     skip: 1,
