@@ -8,6 +8,7 @@ import { isLocalAddress, mentionsProduction, namesStage } from '../cloud/verbs.t
 import { loadsFromElsewhere } from '../elsewhere.ts';
 import { at, harmless, inspect, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
 import { entries } from '../table.ts';
+import { cloud, lowerManifests, lowerSettings, type Request, resourceOf } from './kubectl-change.ts';
 
 const SPEC: OptionSpec = {
   flags:
@@ -54,36 +55,6 @@ function currentContext(call: Call, parsed: ParsedArgs): string | undefined {
   const file = call.facts('file', { path });
   if (file?.state !== 'text') return undefined;
   return /^current-context:\s*["']?([^"'\s]+)/m.exec(file.text)?.[1];
-}
-
-interface Request {
-  readonly verb: string;
-  readonly operands: readonly Word[];
-  readonly parsed: ParsedArgs;
-  readonly where: 'local' | 'other' | 'unknown';
-  readonly production: boolean;
-}
-
-const resourceOf = (word: Word | undefined): string =>
-  (literal(word) ?? '').split('/')[0]?.split('.')[0]?.toLowerCase() ?? '';
-
-function cloud(
-  request: Request,
-  action: Extract<EffectDraft, { kind: 'cloud' }>['action'],
-  target: Value | undefined,
-  extra: { mass?: boolean } = {},
-): EffectDraft {
-  if (request.where === 'local' && action !== 'secret') return inspect(`kubectl ${request.verb} in a local cluster`);
-  return {
-    kind: 'cloud',
-    provider: 'kubernetes',
-    service: resourceOf(request.operands[0]) || 'cluster',
-    operation: request.verb,
-    action,
-    target: target ?? known(''),
-    ...(extra.mass ? { mass: true } : {}),
-    ...(request.production ? { production: true } : {}),
-  };
 }
 
 /** Arguments before `--`, and the command after it. */
@@ -139,6 +110,14 @@ function lower(call: Call): Lowering {
 
 function lowerVerb(call: Call, request: Request, payload: readonly Word[]): Lowering {
   const { verb, operands, parsed } = request;
+  if (
+    verb === 'whoami' &&
+    (parsed.has('--tty', '--show-token') || call.args.some((word) => literal(word) === '--show-token'))
+  )
+    return {
+      effects: [{ kind: 'secret.read', what: 'the token of the cluster login', shown: !call.invocation.captured }],
+      output: { taints: [{ label: 'secret', from: `${call.name} whoami -t` }] },
+    };
   if (SUB_READS.has(verb))
     return verb === 'config view' && parsed.has('--raw')
       ? { effects: [{ kind: 'secret.read', what: 'the cluster credentials', shown: true }] }
@@ -224,6 +203,9 @@ function lowerVerb(call: Call, request: Request, payload: readonly Word[]): Lowe
     case 'krew install':
       return { effects: [cloud(request, 'configure', target)] };
     case 'drain':
+      return parsed.has('--delete-emptydir-data', '--force', '--disable-eviction')
+        ? { effects: [cloud(request, 'delete', target)] }
+        : lowerChange(call, request, target);
     case 'cordon':
     case 'uncordon':
     case 'taint':
@@ -240,18 +222,20 @@ function lowerVerb(call: Call, request: Request, payload: readonly Word[]): Lowe
     case 'set':
     case 'apply set-last-applied':
     case 'apply edit-last-applied':
-      return lowerChange(request, target);
+      return lowerChange(call, request, target);
     default:
-      if (/^(rollout|set|create|certificate|policy|adm) /.test(verb)) return lowerChange(request, target);
+      if (/^(rollout|set|create|certificate|policy|adm) /.test(verb)) return lowerChange(call, request, target);
       return { effects: [opaque(`what kubectl ${verb} does is not known`)] };
   }
 }
 
-function lowerChange(request: Request, target: Value | undefined): Lowering {
+function lowerChange(call: Call, request: Request, target: Value | undefined): Lowering {
   const { parsed, verb } = request;
   const url = literal(parsed.value('--filename'));
   const effects: EffectDraft[] = [];
   if (url !== undefined && /^https?:/.test(url)) effects.push({ kind: 'net.fetch', url: known(url) });
+  if (request.where !== 'local')
+    effects.push(...lowerManifests(call, request, target), ...lowerSettings(request, target));
   if (parsed.has('--prune')) effects.push(cloud(request, 'delete', target, { mass: true }));
   if (GRANTS.test(resourceOf(request.operands[0])) && verb !== 'create serviceaccount')
     effects.push(cloud(request, 'grant', target));
@@ -380,6 +364,12 @@ const kubectl: Program = {
       'kubectl --context prod-eu scale deploy/api --replicas=0',
       'kubectl apply -k overlays/production',
       'kubectl debug node/n1 -it --image=busybox',
+      'kubectl drain node-1 --ignore-daemonsets --delete-emptydir-data',
+      'kubectl apply -f - <<EOF\nkind: ClusterRoleBinding\nmetadata:\n  name: x\nEOF',
+      { command: 'kubectl apply -f rbac.yaml', files: { 'rbac.yaml': 'kind: Role\n' }, cwd: '/home/dev/project' },
+      'kubectl patch pv data -p \'{"metadata":{"finalizers":null}}\'',
+      'kubectl label ns shop pod-security.kubernetes.io/enforce=privileged',
+      'oc whoami -t',
     ],
     unsettled: [
       'kubectl apply -f k8s/',
