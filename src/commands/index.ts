@@ -8,6 +8,7 @@ import { forgePrograms } from './forges/forges.ts';
 import { gitPrograms } from './git/git.ts';
 import { guardPrograms } from './guards.ts';
 import { infrastructurePrograms } from './infrastructure/index.ts';
+import { NAMESAKES, withNamesakes } from './namesakes.ts';
 import { networkPrograms } from './network/index.ts';
 import { secretPrograms } from './secrets/index.ts';
 import { systemPrograms } from './system/index.ts';
@@ -16,21 +17,24 @@ import { toolchainPrograms } from './toolchain/index.ts';
 import { wrapperPrograms } from './wrappers/index.ts';
 
 /** Lists of families; each family file exports `Program[]`. */
-export const programs: readonly Program[] = [
-  ...archivePrograms,
-  ...desktopPrograms,
-  ...filePrograms,
-  ...forgePrograms,
-  ...gitPrograms,
-  ...guardPrograms,
-  ...infrastructurePrograms,
-  ...networkPrograms,
-  ...secretPrograms,
-  ...systemPrograms,
-  ...textPrograms,
-  ...toolchainPrograms,
-  ...wrapperPrograms,
-];
+export const programs: readonly Program[] = withNamesakes(
+  [
+    ...archivePrograms,
+    ...desktopPrograms,
+    ...filePrograms,
+    ...forgePrograms,
+    ...gitPrograms,
+    ...guardPrograms,
+    ...infrastructurePrograms,
+    ...networkPrograms,
+    ...secretPrograms,
+    ...systemPrograms,
+    ...textPrograms,
+    ...toolchainPrograms,
+    ...wrapperPrograms,
+  ],
+  NAMESAKES,
+);
 
 const VERSION_SUFFIX = /^-?[0-9][0-9.-]*$/;
 
