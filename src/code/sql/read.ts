@@ -216,6 +216,8 @@ function created(words: readonly string[], statement: Statement, setting: SqlSet
 function alterAction(words: readonly string[]): Action {
   if (/^(USER|ROLE|LOGIN|POLICY|DEFAULT)$/.test(words[1] ?? '') || words.includes('OWNER')) return 'grant';
   if (/^(SYSTEM|DATABASE|SERVER|EXTENSION|EVENT)$/.test(words[1] ?? '')) return 'admin';
+  // ClickHouse deletes rows by `ALTER TABLE t DELETE WHERE`.
+  if (words.includes('DELETE') && !limited(words)) return 'truncate';
   return words.includes('DROP') ? 'drop' : words.includes('DISABLE') && words.includes('SECURITY') ? 'grant' : 'write';
 }
 

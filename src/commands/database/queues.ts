@@ -12,6 +12,8 @@ interface Queue {
   readonly names: readonly string[];
   readonly reads: RegExp;
   readonly drops: RegExp;
+  /** Who may read and write; credentials. */
+  readonly grants?: RegExp;
   readonly writes: RegExp;
   readonly host: readonly string[];
   readonly examples: Program['examples'];
@@ -22,12 +24,17 @@ const QUEUES: readonly Queue[] = [
     reads:
       /^(list|status|ping|check|cluster_status|environment|report|version|show|get|export|node_health_check|await|help|observer|consume_event_stream)/,
     drops: /^(delete|purge|reset|force_reset|clear|forget|close_all)/,
+    grants: /^(set_(topic_)?permissions|set_user_tags|change_password|set_user_limits)$/,
     writes:
       /^(add|set|declare|publish|enable|disable|start|stop|import|change_password|authenticate|rotate|sync|join|rename|restart)/,
     host: ['--node -n', '--host -H'],
     examples: {
       allow: ['rabbitmqctl list_queues', 'rabbitmqctl status'],
-      deny: ['rabbitmqctl purge_queue orders', 'rabbitmqadmin delete queue name=orders'],
+      deny: [
+        'rabbitmqctl purge_queue orders',
+        'rabbitmqadmin delete queue name=orders',
+        'rabbitmqctl set_permissions -p / app .* .* .*',
+      ],
       unsettled: ['rabbitmqctl add_user app secret'],
     },
   },
@@ -44,12 +51,18 @@ const QUEUES: readonly Queue[] = [
       'kafka-console-consumer',
       'kafka-console-consumer.sh',
       'kafka-console-producer',
+      'kafka-console-producer.sh',
       'kafka-acls',
+      'kafka-acls.sh',
+      'kafka-broker-api-versions.sh',
+      'kafka-log-dirs.sh',
+      'kafka-get-offsets.sh',
       'kcat',
       'kafkacat',
     ],
     reads: /^--(list|describe|topic|from-beginning|help|version)|^-[CLQ]$/,
     drops: /^--(delete|offset-json-file|reset-offsets|remove)/,
+    grants: /^--(add|allow-principal|deny-principal)$/,
     writes: /^--(create|alter|add)|^-P$/,
     host: ['--bootstrap-server', '-b', '--zookeeper', '--broker-list'],
     examples: {
@@ -57,7 +70,10 @@ const QUEUES: readonly Queue[] = [
         'kafka-topics --bootstrap-server localhost:9092 --list',
         'kafka-topics --bootstrap-server localhost:9092 --create --topic t',
       ],
-      deny: ['kafka-topics.sh --bootstrap-server kafka.example.com:9092 --delete --topic orders'],
+      deny: [
+        'kafka-topics.sh --bootstrap-server kafka.example.com:9092 --delete --topic orders',
+        'kafka-acls.sh --bootstrap-server kafka.example.com:9092 --add --allow-principal User:x --topic orders',
+      ],
       unsettled: [
         'kafka-topics --bootstrap-server localhost:9092 --delete --topic t',
         'kafka-console-producer --broker-list kafka.example.com:9092 --topic t < f',
@@ -99,6 +115,7 @@ function lowerQueue(call: Call, queue: Queue): Lowering {
     return {
       effects: [db(/rabbit/.test(call.name) && /vhost|clear|delete_user/.test(spelled.join(' ')) ? 'admin' : 'drop')],
     };
+  if (spelled.some((each) => each !== undefined && queue.grants?.test(each))) return { effects: [db('grant')] };
   if (/producer/.test(call.name) || spelled.some((each) => each !== undefined && queue.writes.test(each)))
     return { effects: [db('write')] };
   if (spelled.some((each) => each === undefined))

@@ -25,6 +25,8 @@ interface Client {
   readonly fileTarget?: boolean;
   /** Operands after the first are statements. */
   readonly operandStatements?: boolean;
+  /** The first operand is the host. */
+  readonly hostOperand?: boolean;
   readonly examples: Program['examples'];
 }
 
@@ -144,7 +146,7 @@ const CLIENTS: readonly Client[] = [
     examples: {
       allow: ['clickhouse-client -q "select count() from events"'],
       deny: ['clickhouse-client --host ch.example.com --query "drop table events"'],
-      unsettled: ['clickhouse-client'],
+      unsettled: ['clickhouse-client', 'clickhouse-client -q "alter table events delete where 1"'],
     },
   },
   {
@@ -160,7 +162,15 @@ const CLIENTS: readonly Client[] = [
     statements: ['--execute'],
     files: ['--file'],
     variables: ['CQLSH_HOST'],
-    examples: { allow: ['cqlsh -e "select * from shop.orders limit 1"'], unsettled: ['cqlsh'] },
+    hostOperand: true,
+    examples: {
+      allow: [
+        'cqlsh -e "select * from shop.orders limit 1"',
+        'cqlsh 127.0.0.1 9042 -e "select now() from system.local"',
+      ],
+      deny: ['cqlsh cassandra.example.com -e "truncate shop.orders"'],
+      unsettled: ['cqlsh', 'cqlsh cassandra.example.com -e "insert into shop.orders (id) values (1)"'],
+    },
   },
   {
     names: ['duckdb'],
@@ -237,7 +247,7 @@ function lower(call: Call, client: Client): Lowering {
       : at(call, operands[0])
     : targetOf(call, {
         url: urls[0] ?? parsed.value('--uri'),
-        host: parsed.value(client.host),
+        host: client.hostOperand ? operands[0] : parsed.value(client.host),
         variables: client.variables,
       });
   const setting = { args: [wordOf(call, known(client.engine)), wordOf(call, target)] };

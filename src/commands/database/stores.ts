@@ -43,7 +43,9 @@ function redisEffects(call: Call, command: readonly Word[], target: Value): Effe
   const name = literal(command[0])?.toLowerCase();
   if (name === undefined) return [opaque('the redis command is not known')];
   const sub = literal(command[1])?.toLowerCase() ?? '';
-  const action = READ_SUBCOMMANDS[name]?.test(sub) ? 'read' : REDIS.get(name);
+  // Keys that another program names: how many, and which, is not known.
+  const sweeps = /^(del|unlink)$/.test(name) && command.slice(1).some((word) => word.fields === 'many');
+  const action = READ_SUBCOMMANDS[name]?.test(sub) ? 'read' : sweeps ? 'truncate' : REDIS.get(name);
   if (action === undefined) return [opaque(`what the redis command ${name} does is not known`)];
   return [
     {
@@ -134,6 +136,7 @@ const redis: Program = {
       'redis-cli --eval script.lua',
       'redis-cli $CMD',
       'redis-cli -h cache.example.com set a b',
+      'redis-cli --scan --pattern "cart:*" | xargs redis-cli del',
     ],
   },
 };
@@ -230,6 +233,9 @@ const mongo: Program = {
   },
 };
 
+/** Keys under which a cluster keeps all there is, its secrets among it. */
+const EVERYTHING = /^(\/?|\/registry\/?|\/registry\/secrets.*)$/;
+
 const etcd: Program = {
   names: ['etcdctl', 'etcdutl'],
   lower: (call) => {
@@ -255,6 +261,13 @@ const etcd: Program = {
           ? known('localhost')
           : endpoints.value;
     const both = `${command} ${sub ?? ''}`;
+    if (
+      command === 'get' &&
+      parsed.has('--prefix', '--from-key') &&
+      !parsed.has('--keys-only') &&
+      EVERYTHING.test(sub ?? '/')
+    )
+      return { effects: [{ kind: 'secret.hunt', what: 'everything that the cluster store holds' }] };
     if (
       /^(get|watch|check|alarm list|endpoint|member list|hashkv|snapshot status|lease (list|timetolive)|auth status|(user|role) (list|get))/.test(
         both,
@@ -290,8 +303,14 @@ const etcd: Program = {
     };
   },
   examples: {
-    allow: ['etcdctl get shop/flag', 'etcdctl member list', 'etcdctl endpoint status'],
+    allow: [
+      'etcdctl get shop/flag',
+      'etcdctl get / --prefix --keys-only',
+      'etcdctl member list',
+      'etcdctl endpoint status',
+    ],
     deny: [
+      'etcdctl get / --prefix',
       'etcdctl del --prefix shop/',
       'etcdctl del "" --from-key',
       'etcdctl user add root',
