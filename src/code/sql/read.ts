@@ -75,6 +75,7 @@ const OBJECT =
 function readStatement(statement: Statement, setting: SqlSetting, dialect: Dialect, runs: Run[]): EffectDraft[] {
   const words = statement.tokens.map((token) => token.toUpperCase());
   const [first = '', second = ''] = words;
+  if (setting.engine === 'neo4j') return [readCypher(words, setting)];
   const verb = first === 'WITH' ? mainVerb(words) : first;
   const name = statement.tokens.join(' ');
   const has = (word: string): boolean => words.includes(word);
@@ -175,6 +176,23 @@ function readStatement(statement: Statement, setting: SqlSetting, dialect: Diale
     default:
       return [opaque(`the SQL statement ${verb.slice(0, 40)}`)];
   }
+}
+
+/** https://neo4j.com/docs/cypher-manual/current/clauses/ */
+function readCypher(words: readonly string[], setting: SqlSetting): EffectDraft {
+  const has = (word: string): boolean => words.includes(word);
+  const [first = '', second = ''] = words;
+  if (has('CALL') || has('LOAD') || has('FOREACH')) return opaque('a procedure of the graph database');
+  if (/^(GRANT|DENY|REVOKE)$/.test(first) || /^(USER|ROLE)$/.test(second))
+    return effect(setting, 'grant', `${first} ${second}`);
+  if (first === 'DROP') return effect(setting, 'drop', `DROP ${second}`);
+  if (has('DELETE'))
+    return effect(setting, has('WHERE') || has('{') || has('LIMIT') ? 'write' : 'truncate', 'DELETE of every match');
+  if (/^(STOP|START|ALTER)$/.test(first)) return effect(setting, 'admin', `${first} ${second}`);
+  if (words.some((word) => /^(CREATE|MERGE|SET|REMOVE)$/.test(word))) return effect(setting, 'write', first);
+  return /^(MATCH|OPTIONAL|RETURN|UNWIND|WITH|SHOW|PROFILE|EXPLAIN)$/.test(first)
+    ? effect(setting, 'read', first)
+    : opaque(`the statement ${first.slice(0, 40)}`);
 }
 
 /** The verb after the common table expressions. */

@@ -160,7 +160,8 @@ function findCommand(words: readonly string[], grammar: Grammar): [readonly stri
 /** Reads the command words; a string says why they cannot be read. */
 function readCommandWords(args: readonly Word[], grammar: Grammar): Command | string {
   const parsed = parseArgs(args, grammar.options ?? {});
-  const strange = parsed.unlisted[0]?.word;
+  // `--option=value` takes no word after it, whatever it means.
+  const strange = parsed.unlisted.find((option) => literal(option.word)?.includes('=') !== true)?.word;
   const cut = strange === undefined ? args.length : args.indexOf(strange);
   const leading = parsed.operands.filter((word) => args.indexOf(word) < cut);
   const words: string[] = [];

@@ -38,9 +38,14 @@ type Action = Extract<EffectDraft, { kind: 'db' }>['action'];
 
 function maintenance(call: Call, engine: string, action: Action, spec: OptionSpec, statement: string): EffectDraft {
   const parsed = parseArgs(call.args, spec);
-  const url = [parsed.value('--uri', '-d'), ...parsed.operands].find(
-    (word) => word !== undefined && hostInUrl(text(word.value) ?? '') !== undefined,
-  );
+  // Names of databases stand where connections may; a connection is mostly what a variable holds.
+  const open = /^pg_/.test(call.name);
+  const url =
+    parsed.value('--uri') ??
+    [parsed.value('-d'), ...parsed.operands].find((word) => {
+      const spelled = text(word?.value ?? known(''));
+      return spelled === undefined ? open : hostInUrl(spelled) !== undefined;
+    });
   return {
     kind: 'db',
     engine,
@@ -108,7 +113,7 @@ export const maintenancePrograms: readonly Program[] = [
   ),
   program(['pg_dump', 'pg_dumpall', 'pg_basebackup'], dumps(POSTGRES, 'postgres', ['-f', '-D']), {
     allow: ['pg_dump -h localhost -s shop_dev -f schema.sql', 'pg_dump --schema-only shop_dev'],
-    unsettled: ['pg_dump -h db.example.com shop > dump.sql'],
+    unsettled: ['pg_dump -h db.example.com shop > dump.sql', 'pg_dump "$DB" > dump.sql'],
   }),
   program(
     ['pg_restore'],
@@ -215,7 +220,7 @@ export const maintenancePrograms: readonly Program[] = [
   ),
   program(['mongodump', 'mongoexport'], dumps(MONGO, 'mongo', ['--out']), {
     allow: ['mongodump --db shop_dev --out backup'],
-    unsettled: ['mongodump --uri mongodb://db.example.com/shop'],
+    unsettled: ['mongodump --uri mongodb://db.example.com/shop', 'mongodump --uri "$DB" --out backup'],
   }),
   program(
     ['mongorestore', 'mongoimport'],
@@ -225,7 +230,7 @@ export const maintenancePrograms: readonly Program[] = [
     ],
     {
       allow: ['mongoimport -d shop_dev -c items --file items.json'],
-      deny: ['mongorestore --drop --host db.example.com dump/'],
+      deny: ['mongorestore --drop --host db.example.com dump/', 'mongorestore --drop --uri "$DB" dump/'],
       unsettled: ['mongorestore --drop dump/'],
     },
   ),

@@ -210,8 +210,9 @@ const CLIENTS: readonly Client[] = [
     variables: ['NEO4J_URI'],
     operandStatements: true,
     examples: {
-      allow: ['cypher-shell --version'],
-      unsettled: ['cypher-shell', 'cypher-shell "MATCH (n) DETACH DELETE n"'],
+      allow: ['cypher-shell --version', 'cypher-shell "MATCH (n:Order) RETURN count(n)"'],
+      deny: ['cypher-shell -a neo4j://graph.example.com "MATCH (n) DETACH DELETE n"'],
+      unsettled: ['cypher-shell', 'cypher-shell "MATCH (n) DETACH DELETE n"', 'cypher-shell "CALL apoc.load.json(1)"'],
     },
   },
   {

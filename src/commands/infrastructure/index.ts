@@ -7,6 +7,7 @@ import { backendPrograms } from '../cloud/backends.ts';
 import { dataPlatformPrograms } from '../cloud/data-platforms.ts';
 import { edgePrograms } from '../cloud/edge.ts';
 import { googlePrograms } from '../cloud/google.ts';
+import { hadoop } from '../cloud/hadoop.ts';
 import { installationPrograms } from '../cloud/installations.ts';
 import { objectStorePrograms } from '../cloud/object-stores.ts';
 import { platformPrograms } from '../cloud/platforms.ts';
@@ -14,6 +15,7 @@ import { providerPrograms } from '../cloud/providers.ts';
 import { rclone } from '../cloud/rclone.ts';
 import { servicePrograms } from '../cloud/services.ts';
 import { vaultPrograms } from '../cloud/vaults.ts';
+import { verbToolPrograms } from '../cloud/verb-tools.ts';
 import { dockerPrograms } from '../containers/docker.ts';
 import { frameworkPrograms } from '../database/frameworks.ts';
 import { maintenancePrograms } from '../database/maintenance.ts';
@@ -47,6 +49,8 @@ export const infrastructurePrograms: readonly Program[] = [
   ...objectStorePrograms,
   ...edgePrograms,
   ...dataPlatformPrograms,
+  ...verbToolPrograms,
+  hadoop,
   ...servicePrograms,
   ...vaultPrograms,
   ...sqlClients,

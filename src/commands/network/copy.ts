@@ -265,20 +265,7 @@ const sessions: readonly Program[] = [
     },
   ),
   session(
-    [
-      'croc',
-      'magic-wormhole',
-      'wormhole',
-      'ffsend',
-      'filezilla',
-      'syncthing',
-      'unison',
-      'mutagen',
-      'rsnapshot',
-      'duplicity',
-      'restic',
-      'borg',
-    ],
+    ['croc', 'magic-wormhole', 'wormhole', 'ffsend', 'filezilla', 'syncthing', 'unison', 'mutagen', 'rsnapshot'],
     ['--script'],
     {
       allow: ['croc --version'],

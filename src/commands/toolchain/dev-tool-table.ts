@@ -19,7 +19,7 @@ export const isDevTool = (name: string): boolean => SET.has(name) || ALSO.has(na
 /** Runtimes and helpers that have descriptions of their own and are commonly declared. */
 const ALSO: ReadonlySet<string> = new Set(
   entries(
-    'tsx | ts-node | hardhat | rimraf | cross-env | dotenv | nodemon | copyfiles | cpx | cpy | mkdirp | shx | wait-on | kill-port | npm-run-all | prisma | drizzle-kit | knex | http-server | serve | live-server | env-cmd | concurrently | onchange | chokidar | json | node | del-cli | vite-node | tree-kill',
+    'tsx | ts-node | hardhat | rimraf | cross-env | dotenv | nodemon | copyfiles | cpx | cpy | mkdirp | shx | wait-on | kill-port | npm-run-all | prisma | drizzle-kit | knex | http-server | serve | live-server | env-cmd | concurrently | onchange | chokidar | json | node | del-cli | vite-node | tree-kill | wrangler | sequelize | sequelize-cli | typeorm | mikro-orm | convex | cdk | cdktf | serverless | sls | sst',
   ),
 );
 
@@ -47,6 +47,10 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   webpack: ['webpack', 'webpack-cli'],
   'vue-tsc': ['vue-tsc'],
   prisma: ['prisma', '@prisma/client'],
+  cdk: ['aws-cdk'],
+  cdktf: ['cdktf-cli'],
+  'mikro-orm': ['@mikro-orm/cli'],
+  sls: ['serverless'],
   husky: ['husky'],
 };
 

@@ -9,6 +9,17 @@ import { defineVerbs, type VerbTable } from './verbs.ts';
 
 /** names, verbs that look, verbs that build. */
 const ROWS: readonly (readonly [names: string, look: string, build?: string])[] = [
+  ['trivy', 'image | i | fs | filesystem | config | repo | rootfs | sbom | vm | k8s | kubernetes | convert | version'],
+  ['terrascan', 'scan | version | init'],
+  ['pluto', 'detect | detect-files | detect-helm | list-versions | version'],
+  ['infracost', 'breakdown | diff | output'],
+  ['kompose', 'version', 'convert'],
+  ['promtool', 'check | test'],
+  ['localstack', 'status | logs | wait', 'start | stop | restart'],
+  ['crictl', 'ps | pods | images | info | logs | inspect | inspecti | inspectp | stats | version'],
+  ['ddev | lando', 'list | describe | logs | status | info | version', 'start | stop | restart'],
+  ['sqitch', 'status | log | plan | show | check'],
+  ['skeema', 'diff | lint | help', 'format'],
   ['bundletool', 'validate | dump | get-size | get-device-spec | version', 'build-apks | build-bundle | extract-apks'],
   ['apksigner', 'verify | version | help | lineage'],
   ['aapt | aapt2', 'dump | list | version | d | l | v', 'compile | link | package'],
