@@ -68,6 +68,28 @@ export const NAMESAKES: readonly Namesake[] = [
     },
   },
   {
+    // Puppet's, and a runner of JavaScript workspaces.
+    name: 'bolt',
+    as: 'puppet-bolt',
+    when: (words) => /^(command|script|task|plan|apply|inventory|secret|guide)$/.test(first(words)) && words.length > 1,
+    examples: {
+      allow: ['bolt build', 'bolt task show'],
+      deny: ["bolt command run 'rm -rf /' -t web-1"],
+      unsettled: ['bolt plan run deploy -t web-1'],
+    },
+  },
+  {
+    // The client of OpenStack's object store, and the compiler.
+    name: 'swift',
+    as: 'swiftclient',
+    when: (words) => /^(delete|post|upload|download|stat|list|copy|capabilities|tempurl|auth)$/.test(first(words)),
+    examples: {
+      allow: ['swift build', 'swift list shop-img'],
+      deny: ['swift delete --all', 'swift post -r ".r:*" shop-img'],
+      unsettled: ['swift upload shop-img a.png'],
+    },
+  },
+  {
     // The client of MongoDB Atlas, and the schema tool of Ariga.
     name: 'atlas',
     as: 'mongocli',

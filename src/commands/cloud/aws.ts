@@ -105,6 +105,7 @@ const VERBS: Readonly<Record<string, Meaning>> = {
   download: 'read',
   filter: 'read',
   generate: 'create',
+  write: 'update',
 };
 
 /** Switching these off takes the record of what happens, or the alarm, away. */
@@ -190,6 +191,8 @@ function lower(call: Call): Lowering {
     });
   if ((WATCHERS.test(service) && WATCHER_OFF.test(operation)) || LOG_OFF.test(operation))
     effects.push({ kind: 'weaken', what: `the ${service} record (${operation})` });
+  if (operation === 'put-bucket-versioning' && args.some((word) => /Suspended/.test(literal(word) ?? '')))
+    effects.push({ kind: 'weaken', what: 'the earlier versions that a bucket keeps' });
   if (ENCRYPTION_OFF.test(operation)) effects.push({ kind: 'weaken', what: `encryption (${service} ${operation})` });
   if (parsed.has('--map-public-ip-on-launch') && operation === 'modify-subnet-attribute')
     effects.push({ kind: 'grant', what: 'public addresses for a whole subnet', to: known('everyone') });
@@ -256,6 +259,7 @@ export const aws: Program = {
       'aws iam attach-user-policy --user-name ci --policy-arn arn:aws:iam::aws:policy/PowerUserAccess',
       'aws secretsmanager get-secret-value --secret-id shop/stripe',
       'aws ssm get-parameter --name /shop/db-password --with-decryption',
+      'aws s3api put-bucket-versioning --bucket b --versioning-configuration Status=Suspended',
       'aws iam update-assume-role-policy --role-name ci --policy-document file://trust.json',
       'aws ec2 authorize-security-group-ingress --group-id sg-1 --protocol tcp --port 22 --cidr 0.0.0.0/0',
       'aws lambda add-permission --function-name f --statement-id s --action lambda:InvokeFunction --principal "*"',

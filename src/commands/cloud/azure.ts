@@ -56,7 +56,7 @@ const grammar: Grammar = {
       acr repository delete | network dns zone delete | network vnet delete |
       postgres flexible-server delete | mysql flexible-server delete | redis delete | backup vault delete |
       account subscription cancel | webapp delete | functionapp delete | containerapp delete |
-      appservice plan delete | lock delete | stack group delete | stack sub delete`,
+      appservice plan delete | backup protection disable | lock delete | stack group delete | stack sub delete`,
     exec: `vm run-command | vmss run-command | container exec | containerapp exec | webapp ssh | ssh |
       aks command | acr run | acr build | rest | pipelines run | functionapp function invoke |
       containerapp job start | webapp create-remote-connection | serial-console | storage blob copy |

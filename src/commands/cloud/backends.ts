@@ -133,11 +133,12 @@ const firebase: Grammar = {
     deploy: 'deploy | apphosting:rollouts:create',
     preview: 'hosting:channel:deploy',
   },
-  special: (command, call) => {
+  special: (command) => {
     if (command.path[0] === 'deploy' && command.parsed.has('--dry-run'))
       return { effects: [{ kind: 'inspect', what: 'firebase deploy dry run' }] };
     if (command.path[0] !== 'emulators:exec' && command.words[0] !== 'emulators:exec') return undefined;
-    const script = call.args[call.args.findIndex((word) => literal(word) === 'emulators:exec') + 1];
+    const { operands } = command.parsed;
+    const script = operands[operands.findIndex((word) => literal(word) === 'emulators:exec') + 1];
     return script === undefined
       ? undefined
       : {
@@ -148,6 +149,7 @@ const firebase: Grammar = {
   examples: {
     allow: [
       'firebase emulators:start --only firestore',
+      "firebase emulators:exec --only firestore 'npm test'",
       'firebase projects:list',
       'firebase functions:log',
       'firebase --version',

@@ -152,6 +152,26 @@ const PLATFORMS: readonly Grammar[] = [
     },
   },
   {
+    names: ['swiftclient'],
+    options: {
+      flags: entries('--all -a | --lh | --verbose -v | --yes-all'),
+      values: entries('--os-auth-url | --auth -A | --user -U | --key -K | --container'),
+    },
+    commands: {
+      read: 'list | stat | capabilities',
+      secret: 'auth | tempurl',
+      destroy: 'delete',
+      grant: 'post',
+      create: 'upload | copy',
+      exec: 'download',
+    },
+    examples: {
+      allow: ['swiftclient list'],
+      deny: ['swiftclient delete shop-img'],
+      unsettled: ['swiftclient download shop-img'],
+    },
+  },
+  {
     names: ['dogshell'],
     options: { ...COMMON, values: entries('--api-key | --application-key | --config | --timeout | --tags') },
     commands: {

@@ -116,7 +116,7 @@ const gcloudGrammar: Grammar = {
       compute firewall-rules update | compute os-login | projects add-iam-policy-binding |
       organizations add-iam-policy-binding | iam roles create | iam roles update |
       compute instances set-service-account | compute project-info add-metadata |
-      storage buckets add-iam-policy-binding | storage objects update`,
+      storage buckets add-iam-policy-binding | storage objects update | sql users set-password`,
     destroy: `projects delete | container clusters delete | sql instances delete | sql databases delete |
       storage buckets delete | storage rm | compute instances delete | organizations delete |
       spanner instances delete | spanner databases delete | bigtable instances delete |
@@ -124,7 +124,7 @@ const gcloudGrammar: Grammar = {
       filestore instances delete | dns managed-zones delete | artifacts repositories delete |
       compute disks delete | compute snapshots delete | kms keys versions destroy |
       deployment-manager deployments delete | infra-manager deployments delete | dataproc clusters delete |
-      alloydb clusters delete`,
+      alloydb clusters delete | services disable | sql backups restore`,
     exec: `compute ssh | compute scp | app instances ssh | cloud-shell ssh | sql connect | run jobs execute |
       functions call | compute connect-to-serial-port | builds triggers run | workflows run |
       workflows execute | tasks create-http-task | builds submit |
@@ -192,6 +192,8 @@ const gcloudGrammar: Grammar = {
       'gcloud secrets versions destroy 3 --secret=stripe',
       'gcloud beta run services delete api',
       'gcloud logging logs delete audit',
+      'gcloud sql backups restore 1 --restore-instance=shop',
+      'gcloud sql users set-password root --instance=shop --password=x',
     ],
     unsettled: [
       'gcloud auth login',

@@ -66,7 +66,7 @@ export const heroku: Grammar = {
     delete:
       'domains:remove | domains:clear | drains:remove | keys:remove | members:remove | access:remove | certs:remove | pg:backups:delete | pipelines:destroy',
     destroy:
-      'apps:destroy | destroy | apps:delete | addons:destroy | pg:reset | pg:backups:restore | pg:push | redis:destroy | spaces:destroy | keys:clear | repo:reset | repo:purge_cache',
+      'pg:copy | apps:destroy | destroy | apps:delete | addons:destroy | pg:reset | pg:backups:restore | pg:push | redis:destroy | spaces:destroy | keys:clear | repo:reset | repo:purge_cache',
     deploy:
       'container:push | container:release | pipelines:promote | releases:rollback | rollback | builds:create | builds | git:deploy | ci:run',
   },

@@ -206,7 +206,7 @@ const STORES: readonly Store[] = [
     },
     remote: /^[^./~][^/]*\//,
     looks:
-      'ls | cat | stat | du | tree | diff | head | version info | ping | ready | admin info | admin user list | admin user info | admin policy list | admin policy info | admin trace | admin prometheus metrics | alias list | alias ls | anonymous get | anonymous list | policy get | policy list | tag list | ilm rule ls | event list | event ls | watch | support perf | admin logs | admin console',
+      'ls | cat | stat | du | find | tree | diff | head | version info | ping | ready | admin info | admin user list | admin user info | admin policy list | admin policy info | admin trace | admin prometheus metrics | alias list | alias ls | anonymous get | anonymous list | policy get | policy list | tag list | ilm rule ls | event list | event ls | watch | support perf | admin logs | admin console',
     removes:
       'rb | rm | undo | admin user remove | admin user rm | admin policy remove | admin policy rm | tag remove | event remove | ilm rule rm | ilm rule remove | admin service stop | admin bucket remote rm | replicate rm | admin group remove',
     copies: 'cp | mv | mirror | put | get',
@@ -257,6 +257,8 @@ function lower(call: Call, store: Store): Lowering {
   if (length === 0) return { effects: [opaque(`what ${call.name} ${words[0] ?? ''} does is not known`)] };
   const places = parsed.operands.slice(length);
   const dry = parsed.options.some((option) => store.dry?.includes(option.name) && literal(option.value) !== 'false');
+  if (kind === 'looks' && call.args.some((word) => literal(word)?.startsWith('--exec')))
+    return { effects: [opaque(`${call.name} ${command} runs a program for what it finds`)] };
   if (dry || kind === 'looks') return harmless(`${call.name} ${command}`);
   const cloud = (
     action: Extract<EffectDraft, { kind: 'cloud' }>['action'],

@@ -139,27 +139,45 @@ const netlify: Grammar = {
     preview: 'deploy',
   },
   special: (command, call) =>
-    command.words[0] === 'dev:exec'
+    command.words[0] === 'api' && /^(delete|remove|cancel|purge)[A-Z]/.test(command.words[1] ?? '')
       ? {
-          effects: [],
-          runs: [
+          effects: [
             {
-              kind: 'argv',
-              argv: call.args.slice(call.args.findIndex((word) => literal(word) === 'dev:exec') + 1),
-              via: 'netlify dev:exec',
+              kind: 'cloud',
+              provider: 'netlify',
+              service: 'api',
+              operation: command.words[1] ?? '',
+              action: 'delete',
+              target: known(''),
             },
           ],
         }
-      : command.path[0] === 'deploy' && (command.parsed.has('--prod') || command.parsed.has('--prod-if-unlocked'))
+      : command.words[0] === 'dev:exec'
         ? {
-            effects: [
-              { kind: 'deploy', platform: 'netlify', environment: 'production', what: 'netlify deploy --prod' },
+            effects: [],
+            runs: [
+              {
+                kind: 'argv',
+                argv: call.args.slice(call.args.findIndex((word) => literal(word) === 'dev:exec') + 1),
+                via: 'netlify dev:exec',
+              },
             ],
           }
-        : undefined,
+        : command.path[0] === 'deploy' && (command.parsed.has('--prod') || command.parsed.has('--prod-if-unlocked'))
+          ? {
+              effects: [
+                { kind: 'deploy', platform: 'netlify', environment: 'production', what: 'netlify deploy --prod' },
+              ],
+            }
+          : undefined,
   examples: {
     allow: ['netlify status', 'netlify dev', 'netlify build', 'netlify sites:list'],
-    deny: ['netlify deploy --prod', 'netlify deploy -p --dir=build', 'netlify sites:delete 123'],
+    deny: [
+      'netlify api deleteSite --data x',
+      'netlify deploy --prod',
+      'netlify deploy -p --dir=build',
+      'netlify sites:delete 123',
+    ],
     unsettled: ['netlify deploy --dir build', 'netlify env:set KEY value', 'netlify frob'],
   },
 };

@@ -11,7 +11,7 @@ import { mentionsProduction } from './verbs.ts';
 /** https://rclone.org/flags/ */
 const SPEC = {
   flags: entries(
-    '--dry-run -n | --interactive -i | --progress -P | --verbose -v -vv -vvv | --quiet -q | --checksum -c | --size-only | --update -u | --ignore-existing | --existing | --no-traverse | --fast-list | --delete-during | --delete-before | --delete-after | --delete-excluded | --copy-links -L | --links -l | --create-empty-src-dirs | --track-renames | --ignore-times -I | --metadata -M | --one-file-system -x | --human-readable | --recursive -R | --rmdirs | --immutable | --inplace | --stats-one-line | --s3-no-check-bucket | --no-check-certificate | --resync',
+    '--dry-run -n | --interactive -i | --progress -P | --verbose -v -vv -vvv | --quiet -q | --checksum -c | --size-only | --update -u | --ignore-existing | --existing | --no-traverse | --fast-list | --delete-during | --delete-before | --delete-after | --delete-excluded | --copy-links -L | --links -l | --create-empty-src-dirs | --track-renames | --ignore-times -I | --metadata -M | --one-file-system -x | --human-readable | --recursive -R | --rmdirs | --immutable | --inplace | --stats-one-line | --s3-no-check-bucket | --no-check-certificate | --resync | --delete-empty-src-dirs | --ignore-errors | --use-server-modtime | --server-side-across-configs | --no-update-modtime | --refresh-times | --check-first | --no-check-dest | --disable-http2',
   ),
   values: entries(
     '--config | --transfers | --checkers | --bwlimit | --include | --exclude | --filter | --filter-from | --include-from | --exclude-from | --files-from | --max-age | --min-age | --max-size | --min-size | --max-depth | --log-file | --log-level | --stats | --retries | --timeout | --contimeout | --buffer-size | --drive-chunk-size | --s3-chunk-size | --s3-acl | --s3-region | --s3-provider | --format -F | --compare-dest | --copy-dest | --backup-dir | --suffix | --tpslimit | --max-delete | --max-transfer',
@@ -115,6 +115,7 @@ export const rclone: Program = {
     ],
     unsettled: [
       'rclone copy dist store:site',
+      'rclone move dist store:site --delete-empty-src-dirs',
       'rclone mount store: /mnt/s',
       'rclone --frob sync a b:',
       'rclone sync "$A" "$B"',

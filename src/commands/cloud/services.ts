@@ -18,7 +18,7 @@ const stripe: Grammar = {
   options: COMMON,
   commands: {
     local: 'listen | trigger | fixtures | serve | completion | open | samples | version',
-    read: 'logs tail | status | resources | get | * list | * retrieve | * search | config --list | whoami',
+    read: 'logs tail | status | resources | get | * list | * retrieve | * search | whoami',
     login: 'login | logout',
     configure: 'config | plugin',
     delete: '* delete | delete',
@@ -27,22 +27,27 @@ const stripe: Grammar = {
     grant: 'refunds create | payouts create | transfers create | apps',
   },
   local: () => false,
-  special: (command) =>
-    command.parsed.has('--live') && command.meaning !== 'read'
+  special: (command, call) =>
+    command.path[0] === 'config' && call.args.some((word) => literal(word) === '--list')
       ? {
-          effects: [
-            {
-              kind: 'cloud',
-              provider: 'stripe',
-              service: command.words[0] ?? '',
-              operation: command.words.join(' '),
-              action: command.meaning === 'delete' ? 'delete' : 'update',
-              target: { kind: 'known', text: 'live mode' },
-              production: true,
-            },
-          ],
+          effects: [{ kind: 'secret.read', what: 'the keys that stripe keeps', shown: !call.invocation.captured }],
+          output: { taints: [{ label: 'secret', from: 'stripe config' }] },
         }
-      : undefined,
+      : command.parsed.has('--live') && command.meaning !== 'read'
+        ? {
+            effects: [
+              {
+                kind: 'cloud',
+                provider: 'stripe',
+                service: command.words[0] ?? '',
+                operation: command.words.join(' '),
+                action: command.meaning === 'delete' ? 'delete' : 'update',
+                target: { kind: 'known', text: 'live mode' },
+                production: true,
+              },
+            ],
+          }
+        : undefined,
   examples: {
     allow: [
       'stripe listen --forward-to localhost:3000/hook',
@@ -51,6 +56,7 @@ const stripe: Grammar = {
     ],
     deny: [
       'stripe products delete prod_1',
+      'stripe config --list',
       'stripe refunds create --charge ch_1',
       'stripe customers update cus_1 --live',
     ],
@@ -214,10 +220,31 @@ const SERVICES: readonly Grammar[] = [
     },
     {
       allow: ['expo start', 'shopify theme check', 'eas whoami'],
-      deny: ['eas submit -p ios', 'shopify theme push', 'sanity dataset delete production', 'clasp push'],
+      deny: [
+        'eas submit -p ios',
+        'eas build -p all --auto-submit',
+        'shopify theme push',
+        'sanity dataset delete production',
+        'clasp push',
+      ],
       unsettled: ['fastlane run build_app', 'eas login'],
     },
-    { environment: (command) => (literal(command.parsed.value('--profile')) === 'preview' ? 'preview' : 'production') },
+    {
+      environment: (command) => (literal(command.parsed.value('--profile')) === 'preview' ? 'preview' : 'production'),
+      special: (command, call) =>
+        command.path[0] === 'build' && call.args.some((word) => /^--auto-submit/.test(literal(word) ?? ''))
+          ? {
+              effects: [
+                {
+                  kind: 'deploy',
+                  platform: call.name,
+                  environment: 'production',
+                  what: `${call.name} build --auto-submit`,
+                },
+              ],
+            }
+          : undefined,
+    },
   ),
 ];
 

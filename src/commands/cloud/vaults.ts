@@ -1,6 +1,7 @@
 // Describes password managers and secret stores: what lists names, what shows a secret, what changes one.
 import type { Word } from '../../core/invocation.ts';
 import type { Lowering, Program } from '../../core/program.ts';
+import { known } from '../../core/value.ts';
 import { harmless, literal, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
 import { asksHelp, type Grammar, platform } from './grammar.ts';
@@ -67,6 +68,22 @@ const vault: Grammar = {
       'write | kv put | kv patch | kv undelete | kv rollback | secrets enable | secrets tune | audit enable | operator unseal | token renew | lease renew | plugin | namespace create | kv metadata put | patch | wrap | kv enable-versioning',
     serve: 'server | agent | proxy | debug | monitor',
   },
+  special: (command) =>
+    /^(write|patch)$/.test(command.path[0] ?? '') &&
+    /^\/?(auth|sys|identity)\//.test(literal(command.operands[0]) ?? '')
+      ? {
+          effects: [
+            {
+              kind: 'cloud',
+              provider: 'vault',
+              service: 'access',
+              operation: 'write',
+              action: 'grant',
+              target: command.operands[0]?.value ?? known(''),
+            },
+          ],
+        }
+      : undefined,
   local: (command, call) =>
     isLocalAddress(literal(command.parsed.value('-address') ?? call.env('VAULT_ADDR')) ?? 'not known') &&
     !/^(read|kv get)/.test(command.path.join(' ')),
@@ -78,6 +95,7 @@ const vault: Grammar = {
       'vault kv metadata delete secret/shop',
       'vault audit disable file',
       'vault token create',
+      'vault write auth/userpass/users/x policies=admin',
     ],
     unsettled: ['vault kv put secret/shop a=b', 'vault login', 'vault frob'],
   },

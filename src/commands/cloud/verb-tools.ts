@@ -131,6 +131,78 @@ const TOOLS: readonly Grammar[] = [
     },
   ),
   verbs(
+    ['calicoctl', 'cmctl', 'antctl', 'submariner', 'subctl', 'cnpg', 'linstor', 'ceph-csi'],
+    {
+      read: 'check | inspect certificate | status certificate | node status | ipam show | version | cluster info',
+      update: 'renew | replace | ipam | node run',
+      deploy: 'apply',
+      grant: 'approve | deny',
+    },
+    {
+      allow: ['calicoctl get nodes', 'cmctl check api'],
+      deny: ['calicoctl delete globalnetworkpolicy deny-all'],
+      unsettled: ['cmctl renew shop-tls', 'calicoctl apply -f policy.yaml'],
+    },
+  ),
+  verbs(
+    [
+      'circleci',
+      'jf',
+      'jfrog',
+      'jenkins-cli',
+      'drone',
+      'woodpecker-cli',
+      'bk',
+      'tkn-cli',
+      'semaphore',
+      'sem',
+      'travis',
+      'codefresh',
+      'harness',
+    ],
+    {
+      local:
+        'config validate | config process | config pack | local execute | lint | rt ping | audit | scan | exec --help | orb validate | setup | completion',
+      read: 'rt search | rt s | status | history | logs | build info | pipeline list | info project | rt cl | monitor | whoami | queue ls',
+      secret: 'config export | rt access-token-create | atc | token | secret get',
+      login: 'login | logout | config | c',
+      deploy:
+        'orb publish | rt upload | rt u | rt bpr | rt bp | rt build-promote | rt build-publish | rt docker-promote | rt docker-push | ds | build promote | promote',
+      destroy:
+        'rt delete | rt del | rt repo-delete | rt rdel | delete-job | delete-node | delete-builds | delete-view | delete-credentials | project delete | repo rm | rt build-discard | context delete',
+      exec: 'rt download | rt dl | groovy | groovysh | build restart | deploy | run | restart | npm | mvn | rt curl | rt c',
+      grant: 'rt user-create | rt users-create | rt group-add-users | rt permission-target-create',
+      update:
+        'context store-secret | secret add | rt copy | rt cp | rt move | rt mv | rt set-props | encrypt | env set',
+    },
+    {
+      allow: ['circleci config validate', 'jf rt search "libs/*"', 'jf audit'],
+      deny: [
+        'circleci context remove-secret github acme ctx KEY',
+        'jf rt del "libs/*" --quiet',
+        'jenkins-cli delete-job shop',
+      ],
+      unsettled: [
+        'circleci context store-secret github acme ctx KEY',
+        'jf rt upload a.zip libs/',
+        'travis encrypt A=b',
+      ],
+    },
+  ),
+  verbs(
+    ['buildah'],
+    {
+      local: 'bud | build | from | run | copy | add | config | commit | mount | umount | unmount | tag | untag | pull',
+      read: 'images | containers | inspect | info | version | manifest inspect | manifest exists',
+      deploy: 'push | manifest push',
+      update: 'rm | rmi | prune | rename | login | logout | manifest',
+    },
+    {
+      allow: ['buildah images', 'buildah containers'],
+      unsettled: ['buildah push shop docker://registry.example/shop', 'buildah rmi -a'],
+    },
+  ),
+  verbs(
     ['aws-nuke', 'cloud-nuke', 'azure-nuke', 'gcp-nuke'],
     {
       read: 'version | resource-types | list-resource-types | inspect-aws',

@@ -128,14 +128,16 @@ function lower(call: Call): Lowering {
   const changes =
     lowering.effects.some((effect) => effect.kind !== 'inspect') || !(READS.has(path) || path === 'inspect');
   if (!remote || !changes) return lowering;
+  const engine = global.value('--host', '--context') ?? call.env('DOCKER_HOST');
+  const loses = lowering.effects.some((effect) => effect.kind === 'cloud' && effect.provider === 'containers');
   const effect: EffectDraft = {
     kind: 'cloud',
     provider: 'docker',
     service: 'engine',
     operation: path,
-    action: DELETES.has(path) ? 'delete' : 'update',
-    target: (global.value('--host', '--context') ?? call.env('DOCKER_HOST'))?.value ?? known(''),
-    ...(mentionsProduction(args) ? { production: true } : {}),
+    action: DELETES.has(path) || loses ? 'delete' : 'update',
+    target: engine?.value ?? known(''),
+    ...(mentionsProduction([...args, engine]) ? { production: true } : {}),
   };
   return { ...lowering, effects: [...lowering.effects, effect] };
 }

@@ -90,6 +90,7 @@ const FRAMEWORKS: readonly Framework[] = [
         './manage.py makemigrations',
         './manage.py runserver 8001',
         './manage.py showmigrations',
+        './manage.py migrate --plan',
         './manage.py migrate --settings=shop.settings.test',
       ],
       deny: [
@@ -224,8 +225,11 @@ function lower(call: Call, framework: Framework): Lowering {
     return tasks.length === 0 && ruby && call.args.length === 0
       ? { effects: [{ kind: 'code.run', origin: 'project', language: 'ruby', what: known(call.name), taints: [] }] }
       : { effects: [opaque(`the ${call.name} command is not known`)] };
-  if (parsed.unlisted.some((each) => each.name === '--pretend') && framework.migrates.test(first))
-    return harmless(`${call.name} ${first} --pretend`);
+  if (
+    parsed.unlisted.some((each) => ['--pretend', '--plan', '--check'].includes(each.name)) &&
+    framework.migrates.test(first)
+  )
+    return harmless(`${call.name} ${first} without effect`);
   if (framework.runsCode?.command.test(first)) {
     const text = option ? parsed.value(option.split(' ')[0] ?? '') : tasks[1];
     if (stageOf(call, stages) === 'production' || text === undefined)

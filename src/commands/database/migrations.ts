@@ -40,7 +40,8 @@ function migration(
 function fileOf(call: Call, url: Word | undefined): Value | undefined {
   const given = url ?? DATABASE_VARIABLES.map((name) => call.env(name)).find((word) => word !== undefined);
   const path = /^(?:sqlite3?|file|duckdb|libsql:file):(?:\/\/)?([^?]+)/.exec(literal(given) ?? '')?.[1];
-  return path === undefined ? undefined : here(call, path);
+  // `sqlite:///./x` is relative for SQLAlchemy and its kind.
+  return path === undefined ? undefined : here(call, path.replace(/^\/\.\//, './'));
 }
 
 /** What stands before the command: an alias of a site (`@prod`), or a database kind with its connection. */

@@ -78,12 +78,14 @@ const CLIENTS: readonly Client[] = [
     host: '--host',
     statements: ['--execute'],
     files: ['--file'],
-    refuses: ['--url'],
     variables: ['COCKROACH_HOST', 'COCKROACH_URL'],
     examples: {
       allow: ['cockroach sql --insecure -e "select 1"'],
-      deny: ['cockroach sql --host=db.example.com -e "drop database shop"'],
-      unsettled: ['cockroach start-single-node --insecure', 'cockroach sql --url "$URL" -e "select 1"'],
+      deny: [
+        'cockroach sql --host=db.example.com -e "drop database shop"',
+        'cockroach sql --url postgres://root@db.example.com:26257 -e "truncate orders"',
+      ],
+      unsettled: ['cockroach start-single-node --insecure', 'cockroach sql --url "$URL" -e "insert into t values (1)"'],
     },
   },
   {
@@ -247,7 +249,7 @@ function lower(call: Call, client: Client): Lowering {
       ? known('')
       : at(call, operands[0])
     : targetOf(call, {
-        url: urls[0] ?? parsed.value('--uri'),
+        url: urls[0] ?? parsed.value('--uri', '--url'),
         host: client.hostOperand ? operands[0] : parsed.value(client.host),
         variables: client.variables,
       });

@@ -1,6 +1,7 @@
 // Turns the argv of programs that inspect and rewrite binaries and macOS property lists into effects; knows nothing of policy.
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
+import { text as textOf } from '../../core/value.ts';
 import { at, harmless, inspect, literal, mustBeKnown, opaque, reader, reads, wantsHelp, writes } from '../kit.ts';
 
 function strip(call: Call): Lowering {
@@ -173,8 +174,20 @@ function sqlite(call: Call): Lowering {
     inspect('sqlite3'),
   ];
   const runs: Run[] = [];
+  const { stdin } = call;
+  const script = stdin.from === 'file' && textOf(stdin.text) === undefined ? stdin.path : undefined;
+  if (script !== undefined && statements.length === 0) {
+    effects.push({ kind: 'db', engine: 'sqlite', action: 'write', target, statement: 'sqlite3 runs a file' });
+    runs.push({
+      kind: 'file',
+      path: script,
+      language: 'sql',
+      args: [engine, { ...engine, value: target }],
+      via: 'sqlite3 <',
+    });
+  }
   const fed =
-    statements.length === 0 && call.stdin.from !== 'inherit'
+    statements.length === 0 && script === undefined && stdin.from !== 'inherit'
       ? [{ value: call.stdin.text, taints: call.stdin.taints, fields: 'one' as const, span: call.invocation.span }]
       : [];
   for (const text of [...parsed.all('-cmd'), ...statements, ...fed])

@@ -130,7 +130,18 @@ const tools: Program = {
     const sub = literal(call.args.find((word) => !(literal(word) ?? '').startsWith('-'))) ?? '';
     if (call.name === 'ansible-vault')
       return /^(view|decrypt|edit)$/.test(sub)
-        ? { effects: [{ kind: 'secret.read', what: 'an ansible vault', shown: sub === 'view' }] }
+        ? {
+            effects: [
+              {
+                kind: 'secret.read',
+                what: 'an ansible vault',
+                shown:
+                  sub === 'view' ||
+                  (sub === 'decrypt' &&
+                    /^-$|^\/dev\/stdout$/.test(literal(parseArgs(call.args, SPEC).value('--output')) ?? '')),
+              },
+            ],
+          }
         : { effects: [opaque('ansible-vault changes secrets')] };
     if (
       call.name === 'ansible-galaxy' &&
@@ -160,6 +171,7 @@ const tools: Program = {
     return harmless(call.name);
   },
   examples: {
+    deny: ['ansible-vault decrypt vault.yml --output -'],
     allow: ['ansible-lint', 'ansible-doc -l', 'ansible-inventory --list', 'molecule test'],
     unsettled: ['ansible-galaxy collection install community.docker', 'ansible-vault encrypt group_vars/all.yml'],
   },

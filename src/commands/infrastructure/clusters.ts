@@ -201,14 +201,16 @@ const managed: Grammar = {
   provider: 'cluster',
   options: {
     flags: entries('--yes -y | --wait | --approve'),
-    values: entries('--name | --state | --region -r | --cluster | --config-file -f | --profile -p'),
+    values: entries(
+      '--name | --state | --region -r | --cluster | --config-file -f | --profile -p | --nodes -n | --endpoints -e | --talosconfig',
+    ),
   },
   commands: {
     local: 'completion | config images list',
     read: 'get | describe | validate | version | info | utils describe-stacks | health | dashboard | logs | list | certs check-expiration | config view | token list',
     secret: 'export | utils write-kubeconfig | token create | kubeconfig | config kubeconfig',
     grant: 'create iamidentitymapping | create iamserviceaccount',
-    destroy: 'delete | reset | destroy',
+    destroy: 'delete | reset | destroy | remove',
     deploy: 'update | upgrade | apply | rolling-update | apply-config',
     create: 'create | init | join | generate | bootstrap | install',
     exec: 'toolbox',
@@ -216,7 +218,7 @@ const managed: Grammar = {
   },
   environment: (_, call) => (mentionsProduction(call.args) ? 'production' : 'unknown'),
   examples: {
-    allow: ['eksctl get cluster'],
+    allow: ['eksctl get cluster', 'talosctl -n 192.0.2.1 version'],
     deny: ['eksctl delete nodegroup --cluster a b'],
     unsettled: ['eksctl create cluster -f cluster.yaml', 'eksctl upgrade cluster -f cluster.yaml'],
   },

@@ -25,6 +25,7 @@ import { sqlClients } from '../database/sql.ts';
 import { storePrograms } from '../database/stores.ts';
 import { ansiblePrograms } from './ansible.ts';
 import { clusterPrograms } from './clusters.ts';
+import { configurationPrograms } from './configuration.ts';
 import { devLoopPrograms } from './dev-loops.ts';
 import { kubectlPrograms } from './kubectl.ts';
 import { stackPrograms } from './stacks.ts';
@@ -38,6 +39,7 @@ export const infrastructurePrograms: readonly Program[] = [
   ...terraformPrograms,
   ...stackPrograms,
   ...ansiblePrograms,
+  ...configurationPrograms,
   aws,
   ...azurePrograms,
   ...googlePrograms,

@@ -203,6 +203,7 @@ function lowerVerb(call: Call, request: Request, payload: readonly Word[]): Lowe
     case 'krew install':
       return { effects: [cloud(request, 'configure', target)] };
     case 'drain':
+    case 'adm drain':
       return parsed.has('--delete-emptydir-data', '--force', '--disable-eviction')
         ? { effects: [cloud(request, 'delete', target)] }
         : lowerChange(call, request, target);

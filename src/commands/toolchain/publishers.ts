@@ -51,6 +51,8 @@ const skopeo = (call: Call): Lowering => {
   const target = literal(rest.filter((word) => !(literal(word) ?? '').startsWith('-')).at(-1));
   if (name === 'delete' || (/^(copy|sync)$/.test(name) && target?.startsWith('docker://')))
     return { effects: [publishes(call, `skopeo ${name}`)] };
+  if (name === 'sync' && literal(flagged(call, '--dest', '-d')) === 'docker')
+    return { effects: [publishes(call, 'skopeo sync')] };
   return { effects: [opaque(`where skopeo ${name} puts images is not known`)] };
 };
 
