@@ -98,6 +98,9 @@ const grammar: Grammar = {
       'az monitor log-analytics workspace delete -g shop -n logs',
       'az account get-access-token',
       'az storage account keys list -n acme',
+      'az containerapp secret list -n shop -g shop --show-values',
+      'az functionapp function keys list -n shop -g shop --function-name f',
+      'az communication list-key -n shop -g shop',
     ],
     unsettled: [
       'az login',

@@ -99,8 +99,8 @@ const PLATFORMS: readonly Grammar[] = [
     options: COMMON,
     commands: {
       local: 'dev | codegen | docs | dashboard | init | typecheck',
-      read: 'logs | data | function-spec | env list',
-      secret: 'env get | export',
+      read: 'logs | data | function-spec',
+      secret: 'env get | env list | export',
       login: 'login | logout',
       update: 'env set | import',
       delete: 'env remove | env unset',
@@ -134,10 +134,10 @@ const PLATFORMS: readonly Grammar[] = [
     names: ['airflow'],
     options: COMMON,
     commands: {
-      read: 'info | version | dags report | dags state | dags next-execution | dags show | tasks state | tasks states-for-dag-run | config | cheat-sheet | variables list | connections list | plugins | providers | db check | db check-migrations | db shell --help | jobs check | dags list-runs | dags list-import-errors',
+      read: 'info | version | dags report | dags state | dags next-execution | dags show | tasks state | tasks states-for-dag-run | cheat-sheet | variables list | connections list | plugins | providers | db check | db check-migrations | db shell --help | jobs check | dags list-runs | dags list-import-errors',
       local:
         'standalone | webserver | scheduler | triggerer | api-server | dag-processor | dags test | tasks test | tasks render',
-      secret: 'variables get | variables export | connections get | connections export',
+      secret: 'config | variables get | variables export | connections get | connections export',
       grant: 'users create | users add-role | roles create | roles add-perms | users reset-password | users import',
       exec: 'dags trigger | dags backfill | backfill | tasks run | celery | kubernetes',
       destroy: 'db reset | db clean | db downgrade | dags delete | db drop-archived',

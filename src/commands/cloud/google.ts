@@ -192,6 +192,7 @@ const gcloudGrammar: Grammar = {
       'gcloud secrets versions destroy 3 --secret=stripe',
       'gcloud beta run services delete api',
       'gcloud logging logs delete audit',
+      'gcloud redis instances get-auth-string shop --region europe-west1',
       'gcloud sql backups restore 1 --restore-instance=shop',
       'gcloud sql users set-password root --instance=shop --password=x',
     ],

@@ -134,7 +134,7 @@ function laterVerb(words: readonly string[], from: number): [readonly string[], 
 
 /** Nouns whose reading hands out what opens a door. */
 const SECRET_NOUN =
-  /(^|[ :-])(kubeconfig|credentials?|creds?|passwords?|tokens?|connection-strings?|access-keys?|admin-keys?|list-keys|api-?keys?|publishing-profiles?|sas)($|[ :-])/;
+  /(^|[ :-])(kubeconfig|credentials?|creds?|passwords?|tokens?|connection-strings?|access-keys?|admin-keys?|list-keys?|api-?keys?|access-?tokens?|auth-strings?|publishing-profiles?|sas)($|[ :-])|(^|[ :])secrets? (show|get|view|reveal|read|dump)$|[ -]keys (list|show)$/;
 
 /** Nouns whose making or changing says who may do what. */
 const RIGHTS =
@@ -242,7 +242,7 @@ function effectOf(
 
 /** Options with which a listing shows what it else hides. */
 const unmasks = (word: Word): boolean =>
-  /^--(show|reveal|include|display|with)-?(secrets?|tokens?|passwords?|credentials?|sensitive(-values)?|decryption)$|^--(reveal|unmask|decrypt)$/.test(
+  /^--(show|reveal|include|display|with)-?(secrets?|values|tokens?|passwords?|credentials?|sensitive(-values)?|decryption)$|^--(reveal|unmask|decrypt|resolve-keyvault|payload|expose-token)$/.test(
     literal(word) ?? '',
   );
 

@@ -206,7 +206,7 @@ const STORES: readonly Store[] = [
     },
     remote: /^[^./~][^/]*\//,
     looks:
-      'ls | cat | stat | du | find | tree | diff | head | version info | ping | ready | admin info | admin user list | admin user info | admin policy list | admin policy info | admin trace | admin prometheus metrics | alias list | alias ls | anonymous get | anonymous list | policy get | policy list | tag list | ilm rule ls | event list | event ls | watch | support perf | admin logs | admin console',
+      'ls | cat | stat | du | find | tree | diff | head | version info | ping | ready | admin info | admin user list | admin user info | admin policy list | admin policy info | admin trace | admin prometheus metrics | anonymous get | anonymous list | policy get | policy list | tag list | ilm rule ls | event list | event ls | watch | support perf | admin logs | admin console',
     removes:
       'rb | rm | undo | admin user remove | admin user rm | admin policy remove | admin policy rm | tag remove | event remove | ilm rule rm | ilm rule remove | admin service stop | admin bucket remote rm | replicate rm | admin group remove',
     copies: 'cp | mv | mirror | put | get',
@@ -215,6 +215,7 @@ const STORES: readonly Store[] = [
       'policy | anonymous | admin policy | admin user | share | admin group | admin accesskey | admin user svcacct | idp',
     creates:
       'mb | pipe | tag set | sql | retention | legalhold | ilm | version enable | version suspend | event add | admin service | admin config | admin heal | admin replicate | replicate | encrypt | quota | batch | admin update | admin prometheus',
+    secrets: 'alias list | alias ls | alias export',
     configures: 'alias | config | update | license',
     dry: ['--fake', '--dry-run'],
     mirrors: ['--remove'],
@@ -230,6 +231,7 @@ const STORES: readonly Store[] = [
         'mc rb --force prod/img',
         'mc rm -r --force s3/img',
         'mc anonymous set public s3/img',
+        'mc alias list',
         'mc mirror --overwrite --remove dist s3/site',
       ],
       unsettled: ['mc cp a.png s3/img/', 'mc alias set s3 https://s3.example.com k s', 'mc find s3/img --exec "rm {}"'],

@@ -116,12 +116,12 @@ const TOOLS: readonly Grammar[] = [
     {
       read: 'inspect | logs | list | ls | live status | status | show | info | version | plan | diff | describe | whoami | doctor | get',
       local:
-        'build | init | render | fn render | fn eval | pkg get | new | templates | template | lint | vet | generate | local run | up --help | add | watch | completion',
+        'build | init | render | fn render | pkg get | new | templates | template | lint | vet | generate | local run | up --help | add | watch | completion',
       deploy:
         'deploy | app-change garbage-collect | live apply | apply | run | up | app-group deploy | bundle apply | function create | function update | promote',
       destroy:
         'delete | live destroy | destroy | stop | app-group delete | remove | undeploy | function delete | teardown',
-      exec: 'invoke | connect | exec | function test',
+      exec: 'invoke | connect | exec | function test | fn eval',
       login: 'login | logout',
     },
     {

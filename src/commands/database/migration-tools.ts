@@ -18,6 +18,8 @@ export interface Tool {
   /** Names of database kinds that may stand before the connection and the command. */
   readonly drivers?: RegExp;
   readonly stages?: readonly string[];
+  /** Options whose value is code that is run. */
+  readonly carries?: readonly string[];
   readonly options?: OptionSpec;
   readonly examples: Program['examples'];
 }
@@ -276,14 +278,17 @@ export const TOOLS: readonly Tool[] = [
     runs: 'eval | eval-file | shell | db query | db cli | package install | plugin install | theme install',
     urls: ['--ssh'],
     stages: ['--ssh', '--url', '--path'],
+    carries: ['--exec', '--require'],
     options: {
       flags: entries('--yes | --allow-root | --force | --all | --skip-plugins | --skip-themes | --quiet | --network'),
-      values: entries('--ssh | --url | --path | --format | --fields | --field | --status | --user | --http'),
+      values: entries(
+        '--ssh | --url | --path | --format | --fields | --field | --status | --user | --http | --exec | --require',
+      ),
     },
     examples: {
       allow: ['wp plugin list', 'wp core version'],
       deny: ['wp db reset --yes --ssh=deploy@shop.example/var/www', 'wp @prod site empty --yes'],
-      unsettled: ['wp db reset --yes', 'wp eval "x();"', 'wp frob'],
+      unsettled: ['wp db reset --yes', 'wp plugin list --exec="x();"', 'wp eval "x();"', 'wp frob'],
     },
   },
   {
@@ -295,9 +300,10 @@ export const TOOLS: readonly Tool[] = [
     resets: 'sql:drop | sql-drop | sql:create | sql-create | entity:delete | edel',
     runs: 'php:eval | ev | php:script | scr | sql:query | sqlq | sql:cli | sqlc',
     stages: ['--uri'],
+    carries: ['--include', '--config'],
     options: {
       flags: entries('--yes -y | --no -n | --verbose -v'),
-      values: entries('--uri -l | --root -r | --format'),
+      values: entries('--uri -l | --root -r | --format | --include | --config'),
     },
     examples: {
       allow: ['drush status', 'drush cr'],

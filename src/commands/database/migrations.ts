@@ -94,6 +94,8 @@ function lower(call: Call, tool: Tool): Lowering {
   const stages = [before.alias, ...(tool.stages ?? []).flatMap((name) => parsed.all(name))];
   const loaded = loadsFromElsewhere(call, parsed.all('--knexfile', '--config', '--dataSource', '--schema', '--cwd'));
   if (loaded.length > 0) return { effects: loaded };
+  if (tool.carries !== undefined && parsed.has(...tool.carries))
+    return { effects: [opaque(`${call.name} is given code to run`)] };
   const file = reads(call, parsed.all('--file'), 'copy');
   switch (kind) {
     case 'looks':

@@ -3,6 +3,7 @@ import type { Program } from '../../core/program.ts';
 import { type Command, type Grammar, platform } from '../cloud/grammar.ts';
 import { mentionsProduction } from '../cloud/verbs.ts';
 import { losesLocal } from '../containers/machine.ts';
+import { loadsFromElsewhere } from '../elsewhere.ts';
 import { literal } from '../kit.ts';
 import { entries } from '../table.ts';
 
@@ -276,13 +277,17 @@ const helmfile: Grammar = {
     destroy: 'destroy | delete',
     exec: 'test',
   },
+  special: (command, call) => {
+    const loaded = loadsFromElsewhere(call, command.parsed.all('--file'));
+    return loaded.length > 0 ? { effects: loaded } : undefined;
+  },
   local: localContext,
   environment: (command) =>
     mentionsProduction(command.parsed.all('--environment', '--kube-context', '--namespace')) ? 'production' : 'unknown',
   examples: {
     allow: ['helmfile diff', 'helmfile -e dev template'],
     deny: ['helmfile destroy', 'helmfile -e production apply'],
-    unsettled: ['helmfile -e dev apply', 'helmfile frob'],
+    unsettled: ['helmfile -f /opt/other/helmfile.yaml template', 'helmfile -e dev apply', 'helmfile frob'],
   },
 };
 

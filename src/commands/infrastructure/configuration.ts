@@ -4,6 +4,7 @@ import { type OptionSpec, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
 import { type Grammar, platform } from '../cloud/grammar.ts';
 import { mentionsProduction } from '../cloud/verbs.ts';
+import { loadsFromElsewhere } from '../elsewhere.ts';
 import { harmless, literal, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
 
@@ -108,7 +109,8 @@ const OTHERS: readonly Grammar[] = [
       grant: 'cert sign',
       update: 'resource | module install | module upgrade | module uninstall | config set',
     },
-    local: (command) => command.parsed.has('--noop'),
+    // Functions of a manifest run while it is compiled.
+    local: (command) => command.parsed.has('--noop') && !command.parsed.has('--execute', '--modulepath'),
     environment: (_, call) => (mentionsProduction(call.args) ? 'production' : 'unknown'),
     examples: {
       allow: ['puppet parser validate manifests/site.pp', 'puppet apply --noop site.pp'],
@@ -135,11 +137,15 @@ const OTHERS: readonly Grammar[] = [
     },
     otherwise: 'verb',
     groups: 1,
+    special: (command, call) => {
+      const loaded = loadsFromElsewhere(call, command.parsed.all('--config'));
+      return loaded.length > 0 ? { effects: loaded } : undefined;
+    },
     environment: (_, call) => (mentionsProduction(call.args) ? 'production' : 'unknown'),
     examples: {
       allow: ['knife node list', 'knife status'],
       deny: ['knife node delete web-1 -y', 'knife client delete web-1'],
-      unsettled: ["knife ssh 'role:web' uptime", 'knife bootstrap web-1'],
+      unsettled: ['knife node list -c /opt/other/knife.rb', "knife ssh 'role:web' uptime", 'knife bootstrap web-1'],
     },
   },
   {
