@@ -5,7 +5,7 @@ import { known, prefixOf, text, type Value } from '../../core/value.ts';
 import { at, harmless, inspect, literal, mustBeKnown, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
 import { GLOBAL } from './aws-options.ts';
-import { mentionsProduction } from './verbs.ts';
+import { choosesProduction } from './chosen.ts';
 
 const bucketOf = (url: Value): Value => known(/^(?:s3:\/\/)?([^/]*)/.exec(prefixOf(url))?.[1] ?? '');
 
@@ -46,7 +46,7 @@ export function lowerS3(call: Call, local: boolean): Lowering {
     return { effects: [opaque(`what aws s3 ${parsed.unlisted[0]?.name ?? ''} does is not known`)] };
   const operands = parsed.operands.slice(2);
   const [from, to] = operands;
-  const production = mentionsProduction(call.args) ? ({ production: true } as const) : {};
+  const production = choosesProduction(call) ? ({ production: true } as const) : {};
   const cloud = (
     action: Extract<EffectDraft, { kind: 'cloud' }>['action'],
     target: Value | undefined,

@@ -7,8 +7,9 @@ import { known, type Value } from '../../core/value.ts';
 import { harmless, literal, mustBeKnown, opaque, wantsHelp, writes } from '../kit.ts';
 import { GLOBAL } from './aws-options.ts';
 import { lowerS3 } from './aws-s3.ts';
+import { choosesProduction } from './chosen.ts';
 import { asksHelp } from './grammar.ts';
-import { isLocalAddress, type Meaning, meaningOf, mentionsProduction, opensToAll } from './verbs.ts';
+import { isLocalAddress, type Meaning, meaningOf, opensToAll } from './verbs.ts';
 
 /** Operations whose verb does not say what they do. Keys: `service operation` or `* operation`. */
 const OPERATIONS: Readonly<Record<string, Meaning>> = Object.fromEntries(
@@ -168,14 +169,14 @@ function lower(call: Call): Lowering {
     return harmless(local ? 'aws on this machine' : 'aws dry run');
   const target: Value =
     (args[args.indexOf(operationWord ?? serviceWord) + 2] ?? parsed.operands[2])?.value ?? known('');
-  const production = mentionsProduction(args) ? ({ production: true } as const) : {};
+  const production = choosesProduction(call) ? ({ production: true } as const) : {};
   const opens = (meaning === 'create' || meaning === 'update') && opensToAll(args);
   const effects: EffectDraft[] = [];
   if (meaning === 'deploy')
     effects.push({
       kind: 'deploy',
       platform: 'aws',
-      environment: mentionsProduction(args) ? 'production' : 'unknown',
+      environment: choosesProduction(call) ? 'production' : 'unknown',
       what: `aws ${service} ${operation}`,
     });
   else
@@ -259,6 +260,7 @@ export const aws: Program = {
       'aws iam attach-user-policy --user-name ci --policy-arn arn:aws:iam::aws:policy/PowerUserAccess',
       'aws secretsmanager get-secret-value --secret-id shop/stripe',
       'aws ssm get-parameter --name /shop/db-password --with-decryption',
+      'AWS_PROFILE=prod aws ec2 stop-instances --instance-ids i-1',
       'aws s3api put-bucket-versioning --bucket b --versioning-configuration Status=Suspended',
       'aws iam update-assume-role-policy --role-name ci --policy-document file://trust.json',
       'aws ec2 authorize-security-group-ingress --group-id sg-1 --protocol tcp --port 22 --cidr 0.0.0.0/0',

@@ -6,7 +6,8 @@ import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts
 import { known, type Value } from '../../core/value.ts';
 import { harmless, inspect, literal, mustBeKnown, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
-import { isVerb, type Meaning, meaningOf, mentionsProduction, opensToAll } from './verbs.ts';
+import { choosesProduction } from './chosen.ts';
+import { isVerb, type Meaning, meaningOf, opensToAll } from './verbs.ts';
 
 export interface Grammar {
   readonly names: readonly string[];
@@ -271,7 +272,7 @@ function lowerPlatform(call: Call, grammar: Grammar): Lowering {
     provider,
     path: command.path,
     target: command.operands[0]?.value ?? known(''),
-    production: mentionsProduction(call.args),
+    production: choosesProduction(call),
     environment: grammar.environment?.(command, call) ?? 'production',
   });
   if (read === 'secret' || read === 'token')

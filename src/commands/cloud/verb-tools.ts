@@ -1,8 +1,8 @@
 // Describes tools of platforms, clusters and stores whose words are plain verbs, with what those verbs do not say.
 import type { Program } from '../../core/program.ts';
 import { entries } from '../table.ts';
+import { choosesProduction } from './chosen.ts';
 import { type Grammar, platform } from './grammar.ts';
-import { mentionsProduction } from './verbs.ts';
 
 const OPTIONS = {
   flags: entries(
@@ -24,7 +24,7 @@ const verbs = (
   options: OPTIONS,
   commands,
   otherwise: 'verb',
-  environment: (_, call) => (mentionsProduction(call.args) ? 'production' : 'unknown'),
+  environment: (_, call) => (choosesProduction(call) ? 'production' : 'unknown'),
   examples,
   ...more,
 });

@@ -5,8 +5,8 @@ import type { Call, EffectDraft, Lowering } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
 import { mentionsProduction } from '../cloud/verbs.ts';
 import { harmless, inspect, literal, literals, mustBeKnown, opaque } from '../kit.ts';
-import { imageKind } from './images.ts';
-import { exposures, mountsOf, payloadCwd, RUN } from './run-options.ts';
+import { entryPointOf, imageKind } from './images.ts';
+import { environmentOf, exposures, mountsOf, payloadCwd, RUN } from './run-options.ts';
 
 const PLACE = (name: Word | undefined) => ({ kind: 'container' as const, name: literal(name) ?? '?' });
 
@@ -44,7 +44,15 @@ export function lowerRun(call: Call, rest: readonly Word[]): Lowering {
     });
   else effects.push(inspect(`docker run ${name}`));
   const entrypoint = parsed.value('--entrypoint');
-  const argv = entrypoint !== undefined && literal(entrypoint) !== '' ? [entrypoint, ...payload] : payload;
+  const own = name === undefined || image === undefined ? undefined : entryPointOf(name);
+  const argv =
+    entrypoint !== undefined
+      ? literal(entrypoint) === ''
+        ? payload
+        : [entrypoint, ...payload]
+      : own !== undefined && image !== undefined && payload.length > 0
+        ? [{ ...image, value: known(own), taints: [] }, ...payload]
+        : payload;
   if (argv.length === 0) return { effects, output: { taints: [] } };
   if (idleShell(call, argv)) return { effects };
   // An image with an entry point of its own takes the words as its arguments; a word that is an option cannot be a program.
@@ -55,6 +63,7 @@ export function lowerRun(call: Call, rest: readonly Word[]): Lowering {
       {
         kind: 'argv',
         argv,
+        env: environmentOf(parsed),
         via: `${call.name} run`,
         cwd: payloadCwd(call, parsed),
         place: sealed ? { ...PLACE(image), sealed } : PLACE(image),
@@ -95,6 +104,7 @@ export function lowerExec(call: Call, rest: readonly Word[]): Lowering {
       {
         kind: 'argv',
         argv,
+        env: environmentOf(parsed),
         via: `${call.name} exec`,
         cwd: parsed.value('--workdir')?.value ?? known('/'),
         place: PLACE(container),

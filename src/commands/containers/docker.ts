@@ -354,6 +354,7 @@ const docker: Program = {
       'docker run --rm python:3.12 python --version',
       'docker compose ps',
       'docker run --help',
+      'docker run --rm -v "$PWD:/w" -w /w hashicorp/terraform:1.9 fmt -check',
       'docker pull postgres:16',
       'docker cp api:/app/report.txt ./report.txt',
       'docker push localhost:5000/shop:dev',
@@ -361,6 +362,7 @@ const docker: Program = {
     deny: [
       'docker run -v /:/host alpine chroot /host sh',
       'docker run --privileged ubuntu bash',
+      'docker run --rm amazon/aws-cli s3 rb s3://acme --force',
       'docker run -v /var/run/docker.sock:/var/run/docker.sock alpine ls',
       'docker run --pid=host --rm alpine ps',
       'docker push acme/shop:1.2',

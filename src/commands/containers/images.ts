@@ -13,5 +13,28 @@ export function imageKind(image: string): ImageKind {
   return PUBLISHERS.test(image) || REGISTRIES.test(image) ? 'known' : 'other';
 }
 
+/** Images whose entry point is a program that takes the words as its arguments. */
+const ENTRY_POINTS: readonly (readonly [image: RegExp, program: string])[] = [
+  [/(^|\/)(amazon\/aws-cli|aws-cli)$/, 'aws'],
+  [/(^|\/)hashicorp\/terraform$/, 'terraform'],
+  [/(^|\/)opentofu$/, 'tofu'],
+  [/(^|\/)(bitnami|rancher)\/kubectl$/, 'kubectl'],
+  [/(^|\/)alpine\/helm$/, 'helm'],
+  [/(^|\/)rclone\/rclone$/, 'rclone'],
+  [/(^|\/)minio\/mc$/, 'mc'],
+  [/(^|\/)flyway\/flyway$/, 'flyway'],
+  [/(^|\/)liquibase(\/liquibase)?$/, 'liquibase'],
+  [/(^|\/)migrate\/migrate$/, 'migrate'],
+  [/(^|\/)amacneil\/dbmate$/, 'dbmate'],
+  [/(^|\/)aquasec\/trivy$/, 'trivy'],
+  [/(^|\/)hashicorp\/packer$/, 'packer'],
+  [/(^|\/)docker-aws-nuke$|(^|\/)aws-nuke$/, 'aws-nuke'],
+];
+
+export const entryPointOf = (image: string): string | undefined => {
+  const name = image.replace(/@sha256:.*$/, '').replace(/:[^:/]*$/, '');
+  return ENTRY_POINTS.find(([pattern]) => pattern.test(name))?.[1];
+};
+
 export const isLocalRegistry = (image: string): boolean =>
   /^(localhost|127\.0\.0\.1|host\.docker\.internal)(:\d+)?\//.test(image);

@@ -179,3 +179,16 @@ export function payloadCwd(call: Call, parsed: ParsedArgs): Value {
   if (mount === undefined) return known(normalize(inside));
   return resolve(known(`.${normalize(inside).slice(normalize(mount.inside).length)}`), mount.host);
 }
+
+/** Variables that choose a stage, a database or an account; what else a container gets is its own affair. */
+const CHOOSING =
+  /^(RAILS_ENV|RACK_ENV|NODE_ENV|APP_ENV|MIX_ENV|[A-Z]*ENVIRONMENT|[A-Z]+_URL|[A-Z]+_HOST|AWS_PROFILE|TF_WORKSPACE)$/;
+
+/** Those of them that `-e NAME=value` sets. */
+export const environmentOf = (parsed: ParsedArgs): { readonly name: string; readonly word: Word }[] =>
+  parsed.all('--env').flatMap((word) => {
+    const [, name, value] = /^([A-Z_]+)=(.*)$/s.exec(text(word.value) ?? '') ?? [];
+    return name !== undefined && value !== undefined && CHOOSING.test(name)
+      ? [{ name, word: { ...word, value: known(value) } }]
+      : [];
+  });

@@ -3,6 +3,7 @@ import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { Call, Language, Lowering, Program } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
+import { asksHelp } from '../cloud/grammar.ts';
 import { loadsFromElsewhere } from '../elsewhere.ts';
 import { harmless, inspect, literal, opaque } from '../kit.ts';
 import { carried } from '../toolchain/carried.ts';
@@ -57,6 +58,7 @@ const FRAMEWORKS: readonly Framework[] = [
       deny: [
         'RAILS_ENV=production rails db:migrate',
         'RAILS_ENV=production rake db:drop',
+        "RAILS_ENV=production rails runner 'Order.delete_all'",
         'rails db:migrate -e production',
         'RAILS_ENV=production DISABLE_DATABASE_ENVIRONMENT_CHECK=1 bin/rails db:reset',
       ],
@@ -91,6 +93,7 @@ const FRAMEWORKS: readonly Framework[] = [
         './manage.py runserver 8001',
         './manage.py showmigrations',
         './manage.py migrate --plan',
+        './manage.py dbshell --help',
         './manage.py migrate --settings=shop.settings.test',
       ],
       deny: [
@@ -192,6 +195,7 @@ const spelledOf = (words: readonly Word[], joins: boolean): readonly (string | u
 };
 
 function lower(call: Call, framework: Framework): Lowering {
+  if (framework.names[0] !== 'mix' && asksHelp(call.args)) return harmless(`${call.name} help`);
   const option = framework.runsCode?.option;
   const parsed = parseArgs(call.args, {
     values: [
@@ -232,8 +236,25 @@ function lower(call: Call, framework: Framework): Lowering {
     return harmless(`${call.name} ${first} without effect`);
   if (framework.runsCode?.command.test(first)) {
     const text = option ? parsed.value(option.split(' ')[0] ?? '') : tasks[1];
-    if (stageOf(call, stages) === 'production' || text === undefined)
-      return { effects: [opaque(`${call.name} ${first} runs code with the application's data`)] };
+    const production = stageOf(call, stages) === 'production';
+    if (production || text === undefined)
+      return {
+        effects: [
+          opaque(`${call.name} ${first} runs code with the application's data`),
+          ...(production
+            ? [
+                {
+                  kind: 'db' as const,
+                  engine: call.name,
+                  action: 'write' as const,
+                  target: known('production'),
+                  statement: `${call.name} ${first}`,
+                  production: true,
+                },
+              ]
+            : []),
+        ],
+      };
     return {
       effects: [inspect(`${call.name} ${first}`)],
       runs: [{ kind: 'code', language: framework.runsCode.language, text, via: `${call.name} ${first}` }],

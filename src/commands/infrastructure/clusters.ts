@@ -1,5 +1,7 @@
 // Describes the tools around clusters: helm, kustomize, local clusters, and those that bring configuration into a cluster.
 import type { Program } from '../../core/program.ts';
+import { known } from '../../core/value.ts';
+import { choosesProduction } from '../cloud/chosen.ts';
 import { type Command, type Grammar, platform } from '../cloud/grammar.ts';
 import { mentionsProduction } from '../cloud/verbs.ts';
 import { losesLocal } from '../containers/machine.ts';
@@ -93,13 +95,21 @@ const localCluster = (names: readonly string[], extra: string): Grammar => ({
   },
   // Nobody else uses a cluster on this machine, but what it holds is lost.
   special: (command) =>
-    command.meaning === 'delete'
+    command.path[0] === 'docker-env' || command.path[0] === 'podman-env'
       ? {
-          effects: [losesLocal(`a cluster of this machine with all that is in it`, `${names[0]} delete`)],
+          effects: [{ kind: 'inspect', what: `${names[0]} ${command.path[0]}` }],
+          output: {
+            text: known('export DOCKER_HOST="tcp://127.0.0.1:2376"\nexport DOCKER_TLS_VERIFY="1"\n'),
+            taints: [],
+          },
         }
-      : undefined,
+      : command.meaning === 'delete'
+        ? {
+            effects: [losesLocal(`a cluster of this machine with all that is in it`, `${names[0]} delete`)],
+          }
+        : undefined,
   examples: {
-    allow: [`${names[0]} version`, `${names[0]} start`],
+    allow: [`${names[0]} version`, `${names[0]} start`, `eval "$(${names[0]} docker-env)" && docker ps`],
     unsettled: [`${names[0]} delete`, `${names[0]} ssh`, `${names[0]} frobnicate`],
   },
 });
@@ -147,7 +157,7 @@ const flux: Grammar = {
     login: 'oci',
   },
   local: localContext,
-  environment: (_, call) => (mentionsProduction(call.args) ? 'production' : 'unknown'),
+  environment: (_, call) => (choosesProduction(call) ? 'production' : 'unknown'),
   examples: {
     allow: ['flux get kustomizations', 'flux check'],
     deny: ['flux uninstall', 'flux delete source git shop'],
@@ -167,7 +177,7 @@ const mesh: Grammar = {
     delete: 'uninstall | uninject',
   },
   local: localContext,
-  environment: (_, call) => (mentionsProduction(call.args) ? 'production' : 'unknown'),
+  environment: (_, call) => (choosesProduction(call) ? 'production' : 'unknown'),
   examples: {
     allow: ['istioctl analyze', 'linkerd check'],
     deny: ['istioctl uninstall --purge'],
@@ -217,7 +227,7 @@ const managed: Grammar = {
     exec: 'toolbox',
     update: 'scale | drain | edit | replace | set | enable | unset | promote | patch | reboot | shutdown',
   },
-  environment: (_, call) => (mentionsProduction(call.args) ? 'production' : 'unknown'),
+  environment: (_, call) => (choosesProduction(call) ? 'production' : 'unknown'),
   examples: {
     allow: ['eksctl get cluster', 'talosctl -n 192.0.2.1 version'],
     deny: ['eksctl delete nodegroup --cluster a b'],

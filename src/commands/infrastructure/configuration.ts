@@ -2,8 +2,8 @@
 import type { Word } from '../../core/invocation.ts';
 import { type OptionSpec, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
+import { choosesProduction } from '../cloud/chosen.ts';
 import { type Grammar, platform } from '../cloud/grammar.ts';
-import { mentionsProduction } from '../cloud/verbs.ts';
 import { loadsFromElsewhere } from '../elsewhere.ts';
 import { harmless, literal, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
@@ -11,7 +11,7 @@ import { entries } from '../table.ts';
 const change = (call: Call, what: string): EffectDraft => ({
   kind: 'deploy',
   platform: call.name,
-  environment: mentionsProduction(call.args) ? 'production' : 'unknown',
+  environment: choosesProduction(call) ? 'production' : 'unknown',
   what: `${call.name} ${what}`,
 });
 
@@ -111,7 +111,7 @@ const OTHERS: readonly Grammar[] = [
     },
     // Functions of a manifest run while it is compiled.
     local: (command) => command.parsed.has('--noop') && !command.parsed.has('--execute', '--modulepath'),
-    environment: (_, call) => (mentionsProduction(call.args) ? 'production' : 'unknown'),
+    environment: (_, call) => (choosesProduction(call) ? 'production' : 'unknown'),
     examples: {
       allow: ['puppet parser validate manifests/site.pp', 'puppet apply --noop site.pp'],
       deny: ['puppet apply --environment production site.pp', 'puppet node purge web-1'],
@@ -141,7 +141,7 @@ const OTHERS: readonly Grammar[] = [
       const loaded = loadsFromElsewhere(call, command.parsed.all('--config'));
       return loaded.length > 0 ? { effects: loaded } : undefined;
     },
-    environment: (_, call) => (mentionsProduction(call.args) ? 'production' : 'unknown'),
+    environment: (_, call) => (choosesProduction(call) ? 'production' : 'unknown'),
     examples: {
       allow: ['knife node list', 'knife status'],
       deny: ['knife node delete web-1 -y', 'knife client delete web-1'],
@@ -178,7 +178,7 @@ const OTHERS: readonly Grammar[] = [
       exec: 'run | console | ssh | * console',
     },
     local: (command) => command.parsed.has('--simulate', '--tasks'),
-    environment: (_, call) => (mentionsProduction(call.args) ? 'production' : 'unknown'),
+    environment: (_, call) => (choosesProduction(call) ? 'production' : 'unknown'),
     examples: { allow: ['mina tasks'], deny: ['mina production deploy'], unsettled: ['mina deploy', 'mina console'] },
   },
 ];

@@ -9,6 +9,7 @@ import { loadsFromElsewhere } from '../elsewhere.ts';
 import { at, harmless, inspect, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
 import { entries } from '../table.ts';
 import { cloud, lowerManifests, lowerSettings, type Request, resourceOf } from './kubectl-change.ts';
+import { contextChoosers } from './kubectl-context.ts';
 
 const SPEC: OptionSpec = {
   flags:
@@ -85,6 +86,7 @@ function lower(call: Call): Lowering {
     parsed,
     where: contextOf(call, parsed),
     production: mentionsProduction([
+      call.env('KUBECONFIG'),
       ...parsed.all('--namespace', '--context', '--cluster', '--kubeconfig', '--filename', '--kustomize'),
       ...operands,
     ]),
@@ -371,6 +373,7 @@ const kubectl: Program = {
       'kubectl patch pv data -p \'{"metadata":{"finalizers":null}}\'',
       'kubectl label ns shop pod-security.kubernetes.io/enforce=privileged',
       'oc whoami -t',
+      'KUBECONFIG=/home/dev/.kube/prod.yaml kubectl scale deploy/api --replicas=0',
     ],
     unsettled: [
       'kubectl apply -f k8s/',
@@ -388,4 +391,4 @@ const kubectl: Program = {
   },
 };
 
-export const kubectlPrograms: readonly Program[] = [kubectl];
+export const kubectlPrograms: readonly Program[] = [kubectl, contextChoosers];

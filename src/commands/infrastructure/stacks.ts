@@ -1,7 +1,8 @@
 // Describes the tools that bring up stacks and machines: pulumi, cdk, sam, serverless, packer, vagrant, nomad, consul and their kind.
 import type { Program } from '../../core/program.ts';
+import { choosesProduction } from '../cloud/chosen.ts';
 import { type Command, type Grammar, platform } from '../cloud/grammar.ts';
-import { isLocalAddress, mentionsProduction, namesProduction, namesStage } from '../cloud/verbs.ts';
+import { isLocalAddress, namesProduction, namesStage } from '../cloud/verbs.ts';
 import { loadsFromElsewhere } from '../elsewhere.ts';
 import { literal } from '../kit.ts';
 import { entries } from '../table.ts';
@@ -248,7 +249,7 @@ const nomad: Grammar = {
       'node drain | node eligibility | job scale | alloc restart | alloc stop | volume | var put | deployment fail | operator | job eval | job periodic',
   },
   local: addressed('NOMAD_ADDR', '-address'),
-  environment: (_, call) => (mentionsProduction(call.args) ? 'production' : 'unknown'),
+  environment: (_, call) => (choosesProduction(call) ? 'production' : 'unknown'),
   examples: {
     allow: ['nomad job status', 'nomad job plan shop.nomad', 'nomad job validate shop.nomad'],
     deny: ['nomad job run -var env=prod shop.nomad', 'nomad job stop -purge shop', 'nomad acl token create'],

@@ -4,7 +4,7 @@ import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
 import { secretVariable } from '../../core/sensitive.ts';
 import { known, type Taint } from '../../core/value.ts';
-import { mentionsProduction } from '../cloud/verbs.ts';
+import { choosesProduction } from '../cloud/chosen.ts';
 import { at, harmless, here, inspect, literal, mustBeKnown, opaque, writes } from '../kit.ts';
 import { entries } from '../table.ts';
 
@@ -42,7 +42,7 @@ function lower(call: Call): Lowering {
     : first === 'run' && second !== undefined
       ? (words.find((word, index) => index > 0 && word !== '--') ?? first)
       : first;
-  const production = mentionsProduction(args);
+  const production = choosesProduction(call);
   const everything = parsed.has('-all') || first === 'run-all' || /-all$/.test(first);
   const cloud = (
     operation: string,
@@ -171,6 +171,7 @@ const terraform: Program = {
       'terragrunt run-all apply',
       'terraform workspace delete old',
       'terraform apply -var-file=prod.tfvars',
+      'TF_WORKSPACE=prod terraform apply',
     ],
     unsettled: [
       'terraform apply',

@@ -104,6 +104,7 @@ export function namedEffects(name: string, arguments_: string): EffectDraft[] {
         production: true,
       },
     ];
-  if (has('destroy', 'teardown', 'nuke', 'purge')) return [opaque(`${name} sounds like it destroys something`)];
+  if (has('destroy', 'teardown', 'nuke', 'purge', 'drop', 'wipe', 'truncate'))
+    return [opaque(`${name} sounds like it destroys something`)];
   return [];
 }

@@ -167,7 +167,7 @@ function installed(call: Call, bin: string): string {
 
 /** Platform tools whose own commands are judged whoever fetched them. */
 const KNOWN_ELSEWHERE =
-  /^(prisma|vercel|netlify|netlify-cli|wrangler|firebase|firebase-tools|supabase|serverless|sls|cdk|aws-cdk|drizzle-kit|knex|sequelize|sequelize-cli|typeorm|railway|fly|heroku|surge|now|gh-pages|eas|eas-cli|expo|convex|amplify|sst|pulumi|localtunnel|lt|ngrok|http-server|serve|live-server|claude|codex|gemini|@anthropic-ai\/claude-code|rimraf|del-cli|semantic-release|np|release-it|jsr|vsce|@vscode\/vsce|ovsx|electron-builder|ansible|alembic|awscli)$/;
+  /^(prisma|vercel|netlify|netlify-cli|wrangler|firebase|firebase-tools|supabase|serverless|sls|cdk|aws-cdk|drizzle-kit|knex|sequelize|sequelize-cli|typeorm|railway|fly|heroku|surge|now|gh-pages|eas|eas-cli|expo|convex|amplify|sst|pulumi|localtunnel|lt|ngrok|http-server|serve|live-server|claude|codex|gemini|@anthropic-ai\/claude-code|rimraf|del-cli|semantic-release|np|release-it|jsr|vsce|@vscode\/vsce|ovsx|electron-builder|ansible|alembic|awscli|aws|s3cmd|openstack|ansible-playbook|neonctl|shopify|contentful|sanity|cdktf|mikro-orm|sentry-cli|clasp|ampx|snow|databricks)$/;
 
 /** A name under which a tool is described, so that it is more likely that tool than a script of the project. */
 export const isKnownTool = (name: string): boolean => KNOWN_ELSEWHERE.test(name);
