@@ -113,7 +113,7 @@ const VERBS: Readonly<Record<string, Meaning>> = {
 const WATCHERS =
   /^(cloudtrail|guardduty|securityhub|config|configservice|macie2?|detective|inspector2?|accessanalyzer|wafv2?|shield|fms)$/;
 const WATCHER_OFF =
-  /^(stop-logging|delete-|disable-|stop-configuration-recorder|disassociate-|deregister-|put-event-selectors|update-trail)/;
+  /^(stop-logging|delete-|disable(-|$)|stop-configuration-recorder|disassociate-|deregister-|put-event-selectors|update-trail)/;
 const LOG_OFF =
   /^(delete-flow-logs|put-bucket-logging|delete-log-group|delete-alarms|disable-alarm-actions|delete-web-acl|delete-bucket-versioning|delete-retention-policy|put-retention-policy)$/;
 const ENCRYPTION_OFF = /^(disable-(ebs-encryption-by-default|key|key-rotation)|delete-bucket-encryption)$/;
@@ -261,6 +261,7 @@ export const aws: Program = {
       'aws secretsmanager get-secret-value --secret-id shop/stripe',
       'aws ssm get-parameter --name /shop/db-password --with-decryption',
       'AWS_PROFILE=prod aws ec2 stop-instances --instance-ids i-1',
+      'aws inspector2 disable --resource-types EC2',
       'aws s3api put-bucket-versioning --bucket b --versioning-configuration Status=Suspended',
       'aws iam update-assume-role-policy --role-name ci --policy-document file://trust.json',
       'aws ec2 authorize-security-group-ingress --group-id sg-1 --protocol tcp --port 22 --cidr 0.0.0.0/0',

@@ -51,7 +51,7 @@ const grammar: Grammar = {
       storage account network-rule | storage container policy | devops security permission update |
       identity federated-credential create | vm extension set | network firewall | policy exemption create`,
     destroy: `group delete | vm delete | vmss delete | aks delete | sql server delete | sql db delete |
-      storage account delete | storage container delete | storage blob delete-batch | cosmosdb delete |
+      storage account delete | storage container delete | storage share delete | storage share-rm delete | storage blob delete-batch | cosmosdb delete |
       keyvault delete | keyvault purge | keyvault secret purge | disk delete | snapshot delete | acr delete |
       acr repository delete | network dns zone delete | network vnet delete |
       postgres flexible-server delete | mysql flexible-server delete | redis delete | backup vault delete |

@@ -91,6 +91,7 @@ const gcloudGrammar: Grammar = {
       '--role',
       '--member',
       '--command',
+      '--sql',
     ],
     abbreviations: false,
   },
@@ -147,6 +148,9 @@ const gcloudGrammar: Grammar = {
         command.parsed.operands.slice(command.parsed.operands.findIndex((word) => literal(word) === verb) + 1),
         command.parsed.has('--delete-unmatched-destination-objects'),
       );
+    const statement = command.parsed.value('--sql');
+    if (verb === 'databases' && statement !== undefined && / execute-sql( |$)/.test(line))
+      return runsHosted(statement, 'spanner', 'spanner.googleapis.com', 'gcloud spanner execute-sql');
     const bind = /(add-iam-policy-binding|set-iam-policy)/.exec(line);
     if (bind === null) return undefined;
     const role = literal(command.parsed.value('--role')) ?? '';
@@ -193,6 +197,7 @@ const gcloudGrammar: Grammar = {
       'gcloud beta run services delete api',
       'gcloud logging logs delete audit',
       'gcloud redis instances get-auth-string shop --region europe-west1',
+      "gcloud spanner databases execute-sql shop --instance=i --sql='DELETE FROM orders WHERE true'",
       'gcloud sql backups restore 1 --restore-instance=shop',
       'gcloud sql users set-password root --instance=shop --password=x',
     ],

@@ -131,8 +131,8 @@ const netlify: Grammar = {
     read: 'status | sites:list | functions:list | watch | logs | logs:function | logs:deploy | open | api:list | blobs:list | teams:list | db:status',
     secret: 'env:get | env:list | blobs:get',
     login: 'login | logout | switch',
-    configure:
-      'link | unlink | init | env:clone | env:import | env:set | env:unset | addons | blobs:set | agents | clone',
+    configure: 'link | unlink | init | addons | agents | clone',
+    update: 'env:clone | env:import | env:set | env:unset | blobs:set',
     create: 'sites:create | sites:create-template',
     destroy: 'sites:delete | blobs:delete',
     exec: 'api',
@@ -174,6 +174,7 @@ const netlify: Grammar = {
     allow: ['netlify status', 'netlify dev', 'netlify build', 'netlify sites:list'],
     deny: [
       'netlify api deleteSite --data x',
+      'netlify env:unset KEY --context production',
       'netlify deploy --prod',
       'netlify deploy -p --dir=build',
       'netlify sites:delete 123',

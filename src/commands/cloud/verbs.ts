@@ -34,7 +34,7 @@ const VERBS: Readonly<Partial<Record<Meaning, string>>> = {
     restart reboot resize scale upgrade rollback attach detach associate disassociate apply configure replace rotate
     renew force-reboot assign unassign cancel suspend resume pause unpause promote failover swap deallocate hibernate reset remove-tag
     upload reload redeploy power-on power-off poweron poweroff shutdown redeploy migrate activate deactivate link unlink
-    abort complete execute publish refresh regenerate retry join leave convert extend switch accept reject invalidate archive unarchive`,
+    abort complete execute publish refresh regenerate retry join leave convert extend switch accept reject invalidate archive unarchive drain seek`,
   delete: `delete del rm remove destroy terminate purge drop prune deregister unregister wipe erase clear flush
     decommission uninstall truncate nuke empty undeploy release revoke-all rb permanent-delete rebuild reinstall reimage
     shred`,

@@ -9,7 +9,7 @@ export function hostInUrl(spelled: string): string | undefined {
   if (/^(sqlite|file|duckdb|libsql:file)[:/]/.test(spelled)) return '';
   const url = /^[a-z][a-z0-9+.]*:\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/?#]*)/i.exec(spelled);
   if (url) return url[1] ?? '';
-  const pairs = /(?:^|[\s;])(?:host|server|data source)\s*=\s*(?:tcp:)?([^\s;,]*)/i.exec(spelled);
+  const pairs = /(?:^|[\s;])(?:host|hostaddr|service|server|data source)\s*=\s*(?:tcp:)?([^\s;,]*)/i.exec(spelled);
   return pairs?.[1];
 }
 

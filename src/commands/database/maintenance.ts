@@ -1,7 +1,7 @@
 // Describes the programs that make, drop, dump, restore and watch whole databases.
 import { type OptionSpec, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Program } from '../../core/program.ts';
-import { known, text } from '../../core/value.ts';
+import { known, text, unknown } from '../../core/value.ts';
 import { mentionsProduction } from '../cloud/verbs.ts';
 import { at, harmless, literal, opaque, reads, wantsHelp } from '../kit.ts';
 import { entries } from '../table.ts';
@@ -46,15 +46,23 @@ function maintenance(call: Call, engine: string, action: Action, spec: OptionSpe
       const spelled = text(word?.value ?? known(''));
       return spelled === undefined ? open : hostInUrl(spelled) !== undefined;
     });
+  const settings = call.args.some((word) =>
+    /^--(defaults-file|defaults-extra-file|defaults-group-suffix|login-path|config)(=|$)/.test(literal(word) ?? ''),
+  );
+  const host = parsed.value('-h', '--host');
   return {
     kind: 'db',
     engine,
     action,
-    target: targetOf(call, {
-      url,
-      host: parsed.value('-h', '--host'),
-      variables: engine === 'postgres' ? ['PGHOST', 'PGHOSTADDR'] : engine === 'mysql' ? ['MYSQL_HOST'] : [],
-    }),
+    target:
+      settings && host === undefined
+        ? unknown('the host stands in a file of settings')
+        : targetOf(call, {
+            url,
+            host,
+            variables:
+              engine === 'postgres' ? ['PGSERVICE', 'PGHOST', 'PGHOSTADDR'] : engine === 'mysql' ? ['MYSQL_HOST'] : [],
+          }),
     statement: `${statement} ${parsed.operands.map((word) => text(word.value) ?? '…').join(' ')}`.trim(),
     ...(mentionsProduction(call.args) ? { production: true } : {}),
   };
@@ -197,7 +205,10 @@ export const maintenancePrograms: readonly Program[] = [
   ),
   program(['mysqldump', 'mariadb-dump', 'mydumper', 'mysqlpump'], dumps(MYSQL, 'mysql', ['--result-file', '--tab']), {
     allow: ['mysqldump --no-data shop_dev'],
-    unsettled: ['mysqldump -h db.example.com --all-databases > all.sql'],
+    unsettled: [
+      'mysqldump -h db.example.com --all-databases > all.sql',
+      'mysqldump --login-path=shop --all-databases > all.sql',
+    ],
   }),
   program(
     ['mysqladmin', 'mariadb-admin'],

@@ -1,8 +1,8 @@
 // Describes the command line clients of SQL databases: what they connect to and which statements they run.
 import type { Word } from '../../core/invocation.ts';
-import { type OptionSpec, parseArgs } from '../../core/options.ts';
+import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
-import { known, text, type Value } from '../../core/value.ts';
+import { known, text, unknown, type Value } from '../../core/value.ts';
 import { at, harmless, inspect, literal, mustBeKnown, opaque, writes } from '../kit.ts';
 import { entries } from '../table.ts';
 import { hostInUrl, targetOf, wordOf } from './connection.ts';
@@ -19,6 +19,8 @@ interface Client {
   readonly lists?: readonly string[];
   readonly refuses?: readonly string[];
   readonly variables: readonly string[];
+  /** Options that name a file of settings, where the host may stand. */
+  readonly settings?: readonly string[];
   /** True when an operand can be a connection URL. */
   readonly url?: boolean;
   /** Operands are a database file on this machine. */
@@ -47,7 +49,7 @@ const CLIENTS: readonly Client[] = [
     files: ['--file'],
     outputs: ['--output', '--log-file'],
     lists: ['--list', '--version', '--help'],
-    variables: ['PGHOST', 'PGHOSTADDR'],
+    variables: ['PGSERVICE', 'PGHOST', 'PGHOSTADDR'],
     url: true,
     examples: {
       allow: [
@@ -62,6 +64,8 @@ const CLIENTS: readonly Client[] = [
         'psql "$PROD_DATABASE_URL" -c "truncate orders"',
         'psql -h db.prod.internal -f schema.sql',
         'psql -h db.example.com shop -c "drop database shop"',
+        'psql service=live -c "drop table orders"',
+        'PGSERVICE=shop psql -c "drop table orders"',
       ],
       unsettled: ['psql', 'psql -d shop_dev -c "drop table orders"', 'psql -d shop_dev -f "$F"', 'psql -c "$SQL"'],
     },
@@ -106,11 +110,17 @@ const CLIENTS: readonly Client[] = [
     outputs: ['--tee'],
     lists: ['--version', '--help'],
     refuses: ['--pager', '--js', '--py'],
+    settings: ['--defaults-file', '--defaults-extra-file'],
     variables: ['MYSQL_HOST'],
     examples: {
       allow: ['mysql -u app shop_dev -e "show tables"', 'mysql -h 127.0.0.1 -uroot -N -e "select 1"'],
       deny: ['mysql -h db.prod.example.com -e "drop table orders"', 'mysql -e "drop database shop"'],
-      unsettled: ['mysql -u root shop', 'mysql shop_dev -e "delete from orders"', 'mysql --pager="less" -e "select 1"'],
+      unsettled: [
+        'mysql --defaults-file=x.cnf -e "insert into a values (1)"',
+        'mysql -u root shop',
+        'mysql shop_dev -e "delete from orders"',
+        'mysql --pager="less" -e "select 1"',
+      ],
     },
   },
   {
@@ -144,6 +154,7 @@ const CLIENTS: readonly Client[] = [
     host: '--host',
     statements: ['--query'],
     files: ['--queries-file'],
+    settings: ['--config-file'],
     variables: ['CLICKHOUSE_HOST'],
     examples: {
       allow: ['clickhouse-client -q "select count() from events"'],
@@ -164,6 +175,7 @@ const CLIENTS: readonly Client[] = [
     statements: ['--execute'],
     files: ['--file'],
     variables: ['CQLSH_HOST'],
+    settings: ['--cqlshrc'],
     hostOperand: true,
     examples: {
       allow: [
@@ -235,6 +247,10 @@ const CLIENTS: readonly Client[] = [
   },
 ];
 
+/** The host is only said in a file that is named. */
+const unnamed = (client: Client, parsed: ParsedArgs): boolean =>
+  client.settings !== undefined && parsed.has(...client.settings) && !parsed.has(client.host);
+
 function lower(call: Call, client: Client): Lowering {
   const parsed = parseArgs(call.args, client.options);
   if (parsed.has(...(client.lists ?? ['--help', '--version']))) return harmless(`${call.name} lists`, { taints: [] });
@@ -248,11 +264,13 @@ function lower(call: Call, client: Client): Lowering {
     ? operands[0] === undefined || literal(operands[0]) === ':memory:'
       ? known('')
       : at(call, operands[0])
-    : targetOf(call, {
-        url: urls[0] ?? parsed.value('--uri', '--url'),
-        host: client.hostOperand ? operands[0] : parsed.value(client.host),
-        variables: client.variables,
-      });
+    : unnamed(client, parsed)
+      ? unknown('the host stands in a file of settings')
+      : targetOf(call, {
+          url: urls[0] ?? parsed.value('--uri', '--url'),
+          host: client.hostOperand ? operands[0] : parsed.value(client.host),
+          variables: client.variables,
+        });
   const setting = { args: [wordOf(call, known(client.engine)), wordOf(call, target)] };
   const code = (statement: Word, option: string): Run => ({
     kind: 'code',

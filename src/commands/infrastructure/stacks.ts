@@ -243,7 +243,8 @@ const nomad: Grammar = {
     secret: 'var get | acl token self',
     exec: 'alloc exec | exec | alloc fs | job dispatch',
     grant: 'acl',
-    destroy: 'job stop | stop | system gc | namespace delete | var purge | volume delete | node purge',
+    destroy:
+      'operator raft remove-peer | job stop | stop | system gc | namespace delete | var purge | volume delete | node purge',
     deploy: 'job run | run | deploy | job revert | job promote | deployment promote | up',
     update:
       'node drain | node eligibility | job scale | alloc restart | alloc stop | volume | var put | deployment fail | operator | job eval | job periodic',
