@@ -182,7 +182,8 @@ function readStatement(statement: Statement, setting: SqlSetting, dialect: Diale
 function readCypher(words: readonly string[], setting: SqlSetting): EffectDraft {
   const has = (word: string): boolean => words.includes(word);
   const [first = '', second = ''] = words;
-  if (has('CALL') || has('LOAD') || has('FOREACH')) return opaque('a procedure of the graph database');
+  if (has('CALL') || has('LOAD') || has('FOREACH') || words.some((word) => word.startsWith('APOC')))
+    return opaque('a procedure of the graph database');
   if (/^(GRANT|DENY|REVOKE)$/.test(first) || /^(USER|ROLE)$/.test(second))
     return effect(setting, 'grant', `${first} ${second}`);
   if (first === 'DROP') return effect(setting, 'drop', `DROP ${second}`);
@@ -267,6 +268,13 @@ function copied(words: readonly string[], statement: Statement, setting: SqlSett
     } as const;
     runs.push({ kind: 'shell', via: 'COPY PROGRAM', text });
     return [effect(setting, 'admin', 'COPY PROGRAM')];
+  }
+  // cqlsh copies to and from files on the side of the client.
+  if (setting.engine === 'cassandra' && statement.strings[0] !== undefined) {
+    const path = resolve(known(statement.strings[0]), setting.cwd);
+    return words.includes('TO')
+      ? [{ kind: 'fs.write', path, how: 'overwrite' }, effect(setting, 'read', 'COPY TO')]
+      : [{ kind: 'fs.read', path, use: 'copy' }, effect(setting, 'write', 'COPY FROM')];
   }
   if (words.includes('STDIN')) return [effect(setting, 'write', `COPY ${statement.tokens[1] ?? ''} FROM STDIN`)];
   if (words.includes('STDOUT')) return [effect(setting, 'read', 'COPY TO STDOUT')];

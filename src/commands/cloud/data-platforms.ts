@@ -135,20 +135,19 @@ const PLATFORMS: readonly Grammar[] = [
     options: COMMON,
     commands: {
       read: 'info | version | dags report | dags state | dags next-execution | dags show | tasks state | tasks states-for-dag-run | cheat-sheet | variables list | connections list | plugins | providers | db check | db check-migrations | db shell --help | jobs check | dags list-runs | dags list-import-errors',
-      local:
-        'standalone | webserver | scheduler | triggerer | api-server | dag-processor | dags test | tasks test | tasks render',
+      local: 'standalone | webserver | scheduler | triggerer | api-server | dag-processor | tasks render',
       secret: 'config | variables get | variables export | connections get | connections export',
       grant: 'users create | users add-role | roles create | roles add-perms | users reset-password | users import',
-      exec: 'dags trigger | dags backfill | backfill | tasks run | celery | kubernetes',
+      exec: 'dags test | tasks test | dags trigger | dags backfill | backfill | tasks run | celery | kubernetes',
       destroy: 'db reset | db clean | db downgrade | dags delete | db drop-archived',
       migrate: 'db init | db upgrade | db migrate',
     },
     otherwise: 'verb',
     groups: 1,
     examples: {
-      allow: ['airflow dags list', 'airflow info', 'airflow tasks test shop load 2024-01-01'],
+      allow: ['airflow dags list', 'airflow info'],
       deny: ['airflow db reset -y', 'airflow dags delete shop -y', 'airflow users create --role Admin --username x'],
-      unsettled: ['airflow dags trigger shop', 'airflow frob'],
+      unsettled: ['airflow tasks test shop load 2024-01-01', 'airflow dags trigger shop', 'airflow frob'],
     },
   },
   {

@@ -2,6 +2,7 @@
 import { parseArgs } from '../../core/options.ts';
 import type { EffectDraft, Program } from '../../core/program.ts';
 import { known, text } from '../../core/value.ts';
+import { loadsFromElsewhere } from '../elsewhere.ts';
 import { harmless, literal } from '../kit.ts';
 import { entries } from '../table.ts';
 import { asksHelp, type Grammar, platform } from './grammar.ts';
@@ -26,8 +27,8 @@ const EDGES: readonly Grammar[] = [
       delete: 'revoke | delete | unregister',
     },
     bare: 'update',
-    local: (command) =>
-      command.parsed.has('--dry-run') && !command.parsed.has('--deploy-hook', '--pre-hook', '--post-hook'),
+    local: (command, call) =>
+      command.parsed.has('--dry-run') && !call.args.some((word) => /-hook(=|$)/.test(literal(word) ?? '')),
     examples: {
       allow: ['certbot certificates', 'certbot renew --dry-run'],
       deny: ['certbot revoke --cert-name shop.example', 'certbot delete --cert-name shop.example'],
@@ -35,6 +36,7 @@ const EDGES: readonly Grammar[] = [
         'certbot renew',
         'certbot --nginx -d shop.example',
         'certbot renew --dry-run --pre-hook "systemctl stop nginx"',
+        'certbot renew --dry-run --manual-auth-hook ./x.sh',
       ],
     },
   },
@@ -77,8 +79,9 @@ const EDGES: readonly Grammar[] = [
       values: entries('--config-file | --target | --source | --plan-output-file'),
     },
     commands: {},
-    special: (command) => ({
+    special: (command, call) => ({
       effects: [
+        ...loadsFromElsewhere(call, command.parsed.all('--config-file')),
         command.parsed.has('--doit')
           ? { kind: 'deploy', platform: 'dns', environment: 'production', what: 'octodns-sync --doit' }
           : { kind: 'inspect', what: 'octodns-sync plans' },

@@ -170,7 +170,9 @@ const gcloudGrammar: Grammar = {
     };
   },
   local: (command, call) =>
-    command.parsed.has('--dry-run', '--validate-only', '--preview') ||
+    command.parsed.has('--dry-run', '--validate-only') ||
+    (command.parsed.has('--preview') &&
+      /^deployment-manager deployments (create|update)/.test(command.words.join(' '))) ||
     isLocalAddress(literal(call.env('CLOUDSDK_API_ENDPOINT_OVERRIDES_STORAGE')) ?? 'remote'),
   environment: () => 'production',
   examples: {

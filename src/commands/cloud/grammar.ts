@@ -247,6 +247,10 @@ const unmasks = (word: Word): boolean =>
     literal(word) ?? '',
   );
 
+/** An option whose value is a command that the program runs, whatever else it is asked for. */
+const carries = (word: Word): boolean =>
+  /^--?[a-z-]*(hooks?|rsh|password-command|passcommand|post-renderer|exec)(=|$)/.test(literal(word) ?? '');
+
 /** A program that this grammar describes. */
 export function platform(grammar: Grammar): Program {
   return { names: grammar.names, lower: (call) => lowerPlatform(call, grammar), examples: grammar.examples };
@@ -266,6 +270,9 @@ function lowerPlatform(call: Call, grammar: Grammar): Lowering {
     return {
       effects: [opaque(`what ${[call.name, ...command.words.slice(0, 3)].join(' ')} does is not known`)],
     };
+  const carrier = meaning === 'read' || meaning === 'local' ? call.args.find(carries) : undefined;
+  if (carrier !== undefined)
+    return { effects: [opaque(`${call.name} ${literal(carrier) ?? ''} runs a command`, carrier.span)] };
   const opens = (meaning === 'create' || meaning === 'update') && opensToAll(call.args);
   if (meaning !== 'read' && grammar.local?.(command, call)) return harmless(`${provider} on this machine`);
   const effect = effectOf(opens ? 'grant' : meaning, {

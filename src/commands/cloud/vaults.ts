@@ -182,7 +182,7 @@ const hosted = (
       '--plain | --json | --no-file | --silent | --no-read-env | --only-names | --raw | --yes -y | --quiet -q',
     ),
     values: entries(
-      '--project -p | --config -c | --env -e | --token -t | --format -f | --path | --projectId | --name -n | --id -i | --backend -b | --scope | --command',
+      '--project -p | --config -c | --env -e | --token -t | --format -f | --path | --projectId | --name -n | --id -i | --backend -b | --scope | --command | --report-path',
     ),
     abbreviations: false,
   },
@@ -190,7 +190,9 @@ const hosted = (
   special: (command, call) =>
     command.words[0] === 'secrets' && command.words.length === 1 && command.parsed.has('--only-names')
       ? harmless(`${call.name} lists names`)
-      : runner(runs)(command, call),
+      : command.parsed.has('--report-path')
+        ? { effects: [opaque(`${call.name} writes a report to a place that is not read`)] }
+        : runner(runs)(command, call),
   examples,
 });
 

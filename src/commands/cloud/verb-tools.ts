@@ -116,12 +116,12 @@ const TOOLS: readonly Grammar[] = [
     {
       read: 'inspect | logs | list | ls | live status | status | show | info | version | plan | diff | describe | whoami | doctor | get',
       local:
-        'build | init | render | fn render | pkg get | new | templates | template | lint | vet | generate | local run | up --help | add | watch | completion',
+        'build | init | render | fn render | new | templates | template | lint | vet | generate | local run | up --help | add | watch | completion',
       deploy:
         'deploy | app-change garbage-collect | live apply | apply | run | up | app-group deploy | bundle apply | function create | function update | promote',
       destroy:
         'delete | live destroy | destroy | stop | app-group delete | remove | undeploy | function delete | teardown',
-      exec: 'invoke | connect | exec | function test | fn eval',
+      exec: 'invoke | connect | exec | function test | fn eval | pkg get',
       login: 'login | logout',
     },
     {
@@ -255,7 +255,13 @@ const TOOLS: readonly Grammar[] = [
         'borg delete /srv/backup::monday',
         'kopia snapshot delete k1 --delete',
       ],
-      unsettled: ['restic backup src', 'borg create /srv/backup::x src', 'restic restore latest --target /'],
+      unsettled: [
+        'restic snapshots --password-command ./x.sh',
+        'borg list --rsh ./x.sh ssh://b.example/r',
+        'restic backup src',
+        'borg create /srv/backup::x src',
+        'restic restore latest --target /',
+      ],
     },
     {
       options: {

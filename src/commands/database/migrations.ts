@@ -92,7 +92,20 @@ function lower(call: Call, tool: Tool): Lowering {
       : { effects: [opaque(`what ${statement} does is not known`)] };
   const url = before.url ?? parsed.value(...(tool.urls ?? ['--database-url-of-no-tool']));
   const stages = [before.alias, ...(tool.stages ?? []).flatMap((name) => parsed.all(name))];
-  const loaded = loadsFromElsewhere(call, parsed.all('--knexfile', '--config', '--dataSource', '--schema', '--cwd'));
+  const loaded = loadsFromElsewhere(
+    call,
+    parsed.all(
+      '--knexfile',
+      '--config',
+      '--dataSource',
+      '--schema',
+      '--cwd',
+      '-dir',
+      '-path',
+      '--migrations-dir',
+      '--dir',
+    ),
+  );
   if (loaded.length > 0) return { effects: loaded };
   if (tool.carries !== undefined && parsed.has(...tool.carries))
     return { effects: [opaque(`${call.name} is given code to run`)] };

@@ -182,7 +182,10 @@ const CLIENTS: readonly Client[] = [
         'cqlsh -e "select * from shop.orders limit 1"',
         'cqlsh 127.0.0.1 9042 -e "select now() from system.local"',
       ],
-      deny: ['cqlsh cassandra.example.com -e "truncate shop.orders"'],
+      deny: [
+        'cqlsh cassandra.example.com -e "truncate shop.orders"',
+        `cqlsh -e "COPY shop.orders TO '/etc/orders.csv'"`,
+      ],
       unsettled: ['cqlsh', 'cqlsh cassandra.example.com -e "insert into shop.orders (id) values (1)"'],
     },
   },

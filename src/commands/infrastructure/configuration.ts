@@ -5,7 +5,7 @@ import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts
 import { choosesProduction } from '../cloud/chosen.ts';
 import { type Grammar, platform } from '../cloud/grammar.ts';
 import { loadsFromElsewhere } from '../elsewhere.ts';
-import { harmless, literal, opaque } from '../kit.ts';
+import { harmless, literal, opaque, writes } from '../kit.ts';
 import { entries } from '../table.ts';
 
 const change = (call: Call, what: string): EffectDraft => ({
@@ -45,9 +45,10 @@ const salt: Program = {
     const name = literal(func);
     if (name === undefined) return { effects: [opaque(`what ${call.name} runs is not known`)] };
     const dry = rest.some((word) => /^test=(true|1)$/i.test(literal(word) ?? ''));
-    if (SALT_LOOKS.test(name) || dry) return harmless(`${call.name} ${name}`);
+    if ((SALT_LOOKS.test(name) || dry) && !parsed.has('--out-file')) return harmless(`${call.name} ${name}`);
     const [text] = rest;
     const where = literal(hosts) ?? 'the minions';
+    if (parsed.has('--out-file')) return { effects: [...writes(call, parsed.all('--out-file')), change(call, name)] };
     return /^cmd\.(run|run_all|run_stdout|shell|run_bg)$/.test(name) && text !== undefined
       ? runsThere(call, text, where, name)
       : { effects: [change(call, `${name} on ${where}`)] };
@@ -109,13 +110,21 @@ const OTHERS: readonly Grammar[] = [
       grant: 'cert sign',
       update: 'resource | module install | module upgrade | module uninstall | config set',
     },
+    special: (command, call) => {
+      const loaded = loadsFromElsewhere(call, command.parsed.all('--modulepath', '--confdir'));
+      return loaded.length > 0 ? { effects: loaded } : undefined;
+    },
     // Functions of a manifest run while it is compiled.
     local: (command) => command.parsed.has('--noop') && !command.parsed.has('--execute', '--modulepath'),
     environment: (_, call) => (choosesProduction(call) ? 'production' : 'unknown'),
     examples: {
       allow: ['puppet parser validate manifests/site.pp', 'puppet apply --noop site.pp'],
       deny: ['puppet apply --environment production site.pp', 'puppet node purge web-1'],
-      unsettled: ['puppet agent -t', 'puppet resource service nginx ensure=stopped'],
+      unsettled: [
+        'puppet lookup a --modulepath /opt/x',
+        'puppet agent -t',
+        'puppet resource service nginx ensure=stopped',
+      ],
     },
   },
   {
