@@ -4,13 +4,14 @@ import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
 import { known, text } from '../../core/value.ts';
 import { asksHelp } from '../cloud/grammar.ts';
-import { isLocalAddress, mentionsProduction } from '../cloud/verbs.ts';
+import { mentionsProduction } from '../cloud/verbs.ts';
 import { handsOver, loadsFromElsewhere } from '../elsewhere.ts';
 import { harmless, inspect, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
 import { entries } from '../table.ts';
 import { composeExamples, lowerCompose } from './compose.ts';
 import { lowerBuild, lowerPush } from './docker-build.ts';
 import { lowerExec, lowerRun } from './docker-run.ts';
+import { engineElsewhere } from './engine.ts';
 import { losesLocal } from './machine.ts';
 
 const GLOBAL: OptionSpec = {
@@ -90,25 +91,6 @@ function commandOf(call: Call): Command | undefined {
     rest: global.operands.slice(deep),
     global,
   };
-}
-
-/** Commands for an engine on another machine change that machine. */
-function engineElsewhere(call: Call, global: ParsedArgs): boolean {
-  const host = global.value('--host') ?? call.env('DOCKER_HOST');
-  const address = host === undefined ? undefined : (text(host.value) ?? '?');
-  if (
-    address !== undefined &&
-    address !== '' &&
-    !address.startsWith('unix:') &&
-    !address.startsWith('npipe:') &&
-    !isLocalAddress(address)
-  )
-    return true;
-  const context = literal(global.value('--context', '--connection') ?? call.env('DOCKER_CONTEXT'));
-  return (
-    global.has('--context', '--connection') &&
-    !/^(default|desktop-linux|colima|rootless|orbstack|podman-machine-default)/.test(context ?? '?')
-  );
 }
 
 function lower(call: Call): Lowering {
