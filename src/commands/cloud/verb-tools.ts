@@ -155,7 +155,6 @@ const TOOLS: readonly Grammar[] = [
       'bk',
       'tkn-cli',
       'semaphore',
-      'sem',
       'travis',
       'codefresh',
       'harness',
