@@ -153,12 +153,21 @@ export function join(left: Value, right: Value): Value {
   const both = [texts(left), texts(right)];
   if (both[0] && both[1]) return oneOf([...both[0], ...both[1]]);
   if (sameValue(left, right)) return left;
+  const unchecked = left.kind === 'pattern' && left.ifEmpty === undefined ? right : left;
+  if (sameValue(checked(left), checked(right)) && (unchecked !== left || checked(right) === right)) return unchecked;
   if (isNumber(left) && isNumber(right)) return number(why(left) ?? why(right) ?? 'a number');
   return pattern(
     prefixOf({ kind: 'oneOf', texts: [prefixOf(left), prefixOf(right)] }),
     suffixOf({ kind: 'oneOf', texts: [suffixOf(left), suffixOf(right)] }),
     why(left) ?? why(right) ?? 'may be one of two values',
   );
+}
+
+/** The value once it is known that what fills its middle did not fail. */
+export function checked(value: Value): Value {
+  if (value.kind !== 'pattern' || value.ifEmpty === undefined) return value;
+  const { ifEmpty: _, ...rest } = value;
+  return rest;
 }
 
 const isNumber = (value: Value): boolean => texts(value)?.every((each) => /^\d+$/.test(each)) ?? shapeOf(value) === '0';

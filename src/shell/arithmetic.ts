@@ -87,6 +87,8 @@ function word(trace: Trace, frame: Frame, state: State, node: Ast.ArithmeticWord
   }
   if (/^\d{1,15}$/.test(node.value))
     return node.value.startsWith('0') && node.value.length > 1 ? Number.parseInt(node.value, 8) : Number(node.value);
+  const based = /^([2-9]|[12]\d|3[0-6])#([0-9a-z]{1,10})$/i.exec(node.value);
+  if (based) return inBase(Number(based[1]), based[2] as string);
   const name = /^\$?([A-Za-z_]\w*)$/.exec(node.value)?.[1];
   if (name === undefined) {
     if (!/^\w+(\[[\w$ +-]*\])?$/.test(node.value) && !/^\$?[#?]?\w*$/.test(node.value))
@@ -97,6 +99,12 @@ function word(trace: Trace, frame: Frame, state: State, node: Ast.ArithmeticWord
   checkEvaluated(trace, frame, value, taints, span);
   const plain = text(value);
   return plain !== undefined && /^-?\d{1,15}$/.test(plain) ? Number(plain) : undefined;
+}
+
+/** `16#ff`; a digit that the base does not have is an error, which leaves no number. */
+function inBase(base: number, digits: string): number | undefined {
+  const all = [...digits.toLowerCase()].map((digit) => Number.parseInt(digit, 36));
+  return all.every((digit) => digit < base) ? Number.parseInt(digits, base) : undefined;
 }
 
 /** Arithmetic evaluates text: `a[$(cmd)]` in a variable runs cmd (bash manual 6.5). */

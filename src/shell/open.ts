@@ -84,7 +84,8 @@ function openOne(trace: Trace, frame: Frame, state: State, path: string, file: O
     return out;
   }
   if (fact.state === 'missing') {
-    if (!written) addOpaque(trace, frame, file.span, 'code', `${basename(path)} is not there`, file.index);
+    if (!written && !(trace.choices > 0 && nothingMade(trace, path)))
+      addOpaque(trace, frame, file.span, 'code', `${basename(path)} is not there`, file.index);
     return out;
   }
   if (fact.state === 'unread')
@@ -106,6 +107,15 @@ function openOne(trace: Trace, frame: Frame, state: State, path: string, file: O
     readText(trace, { ...frame, ...trusted(trace, path, fact) }, state, path, file, fact.text, taints),
   );
 }
+
+/** Where a `cd` failed, what follows may name a file that is not there; it fails unless something before could have made it. */
+const nothingMade = (trace: Trace, path: string): boolean =>
+  trace.effects.every(
+    (effect) =>
+      effect.kind === 'inspect' ||
+      effect.kind === 'fs.read' ||
+      (effect.kind === 'fs.write' && effect.how !== 'extract' && !(texts(effect.path) ?? [path]).includes(path)),
+  );
 
 function readText(
   trace: Trace,

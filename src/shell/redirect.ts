@@ -2,7 +2,19 @@
 import type { Span } from '../core/effect.ts';
 import type { Redirect, Stream } from '../core/invocation.ts';
 import { resolvePhysically } from '../core/physical.ts';
-import { concat, hasTaint, known, mergeTaints, number, show, text, unknown, type Value } from '../core/value.ts';
+import {
+  concat,
+  hasTaint,
+  known,
+  mergeTaints,
+  number,
+  oneOf,
+  show,
+  text,
+  texts,
+  unknown,
+  type Value,
+} from '../core/value.ts';
 import { contentOf, taintsOfPath, writeFile } from './files.ts';
 import { joinPieces } from './parameter.ts';
 import type { Ast } from './parse.ts';
@@ -124,13 +136,15 @@ function hereString(trace: Trace, frame: Frame, state: State, node: Ast.HereStri
 
 /** bash opens network connections for these paths itself (bash manual 3.6). */
 function socketAddress(value: Value): Value | undefined {
-  const shown = value.kind === 'known' ? value.text : value.kind === 'pattern' ? value.prefix : '';
-  const match = /^\/dev\/(?:tcp|udp)\/(.*)$/.exec(shown);
-  if (!match) return undefined;
-  return value.kind === 'known'
-    ? known((match[1] as string).replace('/', ':'))
+  const shown = texts(value) ?? [value.kind === 'pattern' ? value.prefix : ''];
+  const addresses = shown.flatMap((each) => SOCKET.exec(each)?.[1] ?? []);
+  if (addresses.length === 0) return undefined;
+  return texts(value) && addresses.length === shown.length
+    ? oneOf(addresses.map((each) => each.replace('/', ':')))
     : unknown('an address that is not known');
 }
+
+const SOCKET = /^\/dev\/(?:tcp|udp)\/(.*)$/;
 
 function openForReading(
   trace: Trace,

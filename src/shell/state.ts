@@ -19,7 +19,9 @@ export interface Variable {
 
 export interface Outcome {
   /** `surely`: the folder is known to be there. */
-  readonly cd?: { readonly worked: Value; readonly failed: Value; readonly surely?: true };
+  readonly cd?: { readonly worked: Value; readonly failed: Value; readonly surely?: boolean };
+  /** What may hold now, one state for each folder the shell may be in, where more differs than the folder. */
+  readonly apart?: readonly State[];
   readonly assigned?: readonly string[];
 }
 

@@ -1,14 +1,26 @@
 // Owns control flow: lists, pipelines, branches, loops and groups, each joined so that nothing that may run is left out.
 import { OWN_PROCESS } from '../core/invocation.ts';
-import { concat, join, known, mergeTaints, number, text, unknown, type Value } from '../core/value.ts';
+import {
+  concat,
+  join,
+  known,
+  mergeTaints,
+  number,
+  sameValue,
+  text,
+  texts,
+  unknown,
+  type Value,
+} from '../core/value.ts';
 import { evaluateArithmetic } from './arithmetic.ts';
 import { runTest } from './condition.ts';
+import { byFolder, failed, joined, merge, succeeded } from './ends.ts';
 import { isEndless, leaves, type Node } from './outcome.ts';
 import type { Ast } from './parse.ts';
 import { deliver, openRedirects } from './redirect.ts';
 import { runSimple } from './simple.ts';
 import { spanOf } from './source.ts';
-import { cloneState, forgetChanges, joinInto, type ShellFunction, type State, sameState } from './state.ts';
+import { cloneState, forgetChanges, type ShellFunction, type State, sameState } from './state.ts';
 import {
   addEffect,
   addOpaque,
@@ -21,13 +33,15 @@ import {
   type Trace,
 } from './trace.ts';
 import { runTraps } from './traps.ts';
-import { listOf, lookUp, setVariable } from './variables.ts';
+import { listOf, setVariable } from './variables.ts';
 import { expandFields, expandSingle } from './words.ts';
 
 /** Longest output that is kept as text. */
 const MAX_TEXT = 256 * 1024;
 /** Passes over a loop before what still changes is given up. */
 const MAX_PASSES = 3;
+/** Choices followed one within the other; beyond them both are joined into one state that says less. */
+const MAX_CHOICES = 2;
 
 export const appendOut = (left: Out, right: Out): Out => {
   if (left === SILENT) return right;
@@ -53,10 +67,36 @@ export function runScript(
     return SILENT;
   }
   let out = SILENT;
-  for (const statement of script.commands) {
+  for (const [index, statement] of script.commands.entries()) {
     if (trace.exhausted) break;
     out = appendOut(out, runStatement(trace, frame, state, statement));
+    const rest = script.commands.slice(index + 1);
+    const apart = rest.length > 0 && trace.choices < MAX_CHOICES ? choices(state, statement) : undefined;
+    if (apart) return appendOut(out, followEach(trace, frame, state, apart, rest));
   }
+  return out;
+}
+
+/** Where a `cd` left the shell in one of several places, and more hangs on it than names of files: what holds in each. */
+function choices(state: State, { background, command }: Ast.Statement): readonly State[] | undefined {
+  if (background || (command.type !== 'AndOr' && command.type !== 'Command')) return undefined;
+  const { cd, apart } = state.last ?? {};
+  if (apart || !cd || texts(state.cwd) || sameValue(cd.worked, cd.failed)) return apart;
+  return [cd.worked, cd.failed].map((cwd) => ({ ...cloneState(state), cwd }));
+}
+
+/** Reads the rest of a script once for each state it may start in. */
+function followEach(
+  trace: Trace,
+  frame: Frame,
+  state: State,
+  states: readonly State[],
+  commands: readonly Ast.Statement[],
+): Out {
+  trace.choices++;
+  const out = states.map((each) => runScript(trace, frame, each, { commands })).reduce(eitherOut);
+  trace.choices--;
+  Object.assign(state, joined(trace, states));
   return out;
 }
 
@@ -73,11 +113,6 @@ function inSubshell(state: State, run: (child: State) => Out): Out {
   const out = run(child);
   state.files = child.files;
   return out;
-}
-
-/** Makes `state` hold what may be true after it or after `other`. */
-function merge(trace: Trace, state: State, other: State): void {
-  joinInto(state, other, (name) => lookUp(trace, { ...state, vars: new Map() }, name));
 }
 
 export function runNode(trace: Trace, frame: Frame, state: State, node: Node): Out {
@@ -182,61 +217,43 @@ function defineFunction(trace: Trace, frame: Frame, state: State, name: string, 
     );
 }
 
-/** After success `cd` went where it was told, and what an assignment substituted is there. */
-function succeeded(state: State): void {
-  const { cd, assigned = [] } = state.last ?? {};
-  if (cd) state.cwd = cd.worked;
-  for (const name of assigned) {
-    const variable = state.vars.get(name);
-    if (variable?.value.kind !== 'pattern' || variable.value.ifEmpty === undefined) continue;
-    const { ifEmpty: _, ...value } = variable.value;
-    state.vars.set(name, { ...variable, value });
-  }
-}
-
-function failed(state: State): void {
-  if (state.last?.cd) state.cwd = state.last.cd.failed;
-}
-
 /**
- * A chain of `&&` and `||`, read from the left: `ok` is what holds where it succeeded so far, `broken` where it failed;
- * undefined where control has left.
+ * A chain of `&&` and `||`, read from the left: `ok` is what holds where it succeeded so far, `broken` where it failed,
+ * one state for each folder; empty where control has left.
  */
 function runAndOr(trace: Trace, frame: Frame, state: State, node: Ast.AndOr): Out {
   let out = runNode(trace, frame, state, node.commands[0] as Node);
-  let ok: State | undefined = state;
-  let broken: State | undefined = state.last?.cd?.surely ? undefined : cloneState(state);
-  succeeded(ok);
-  if (broken) failed(broken);
+  let ok: readonly State[] = [cloneState(state)];
+  let broken: readonly State[] = state.last?.cd?.surely ? [] : [cloneState(state)];
+  ok.forEach(succeeded);
+  broken.forEach(failed);
   node.operators.forEach((operator, index) => {
     const right = node.commands[index + 1] as Node;
-    const from: State = (operator === '&&' ? ok : broken) ?? cloneState(state);
-    const gone = leaves(trace, from, right);
-    out = appendOut(out, runNode(trace, frame, from, right));
-    const yes: State | undefined = gone ? undefined : from;
-    const no: State | undefined = gone ? undefined : cloneState(from);
-    if (yes) succeeded(yes);
-    if (no) failed(no);
+    const reached = operator === '&&' ? ok : broken;
+    const from = reached.length > 0 ? reached : [cloneState(state)];
+    const stays = from.filter((each) => !leaves(trace, each, right));
+    if (from.length > 1) trace.choices++;
+    out = appendOut(out, from.map((each) => runNode(trace, frame, each, right)).reduce(eitherOut));
+    if (from.length > 1) trace.choices--;
+    const no = stays.filter((each) => each.last?.cd?.surely !== true).map(cloneState);
+    stays.forEach(succeeded);
+    no.forEach(failed);
     if (operator === '&&') {
-      broken = either(trace, broken, no);
-      ok = yes;
+      broken = byFolder(trace, [...broken, ...no]);
+      ok = byFolder(trace, stays);
     } else {
-      ok = either(trace, ok, yes);
-      broken = no;
+      ok = byFolder(trace, [...ok, ...stays]);
+      broken = byFolder(trace, no);
     }
   });
-  const worked = ok?.cwd;
-  const notWorked = broken?.cwd;
-  const result = either(trace, ok, broken) ?? state;
-  if (result !== state) Object.assign(state, result);
-  state.last = worked && notWorked ? { cd: { worked, failed: notWorked } } : undefined;
+  const places = [ok, broken].map((states) => states.map(({ cwd }) => cwd));
+  const all = byFolder(trace, [...ok, ...broken].map(cloneState));
+  const [first] = all;
+  const apart = first && !all.every((each) => sameState({ ...each, cwd: first.cwd }, first)) ? all : undefined;
+  if (first) Object.assign(state, joined(trace, all.map(cloneState)));
+  const [worked, notWorked] = places.map((each) => (each.length > 0 ? each.reduce(join) : undefined));
+  state.last = worked && notWorked ? { cd: { worked, failed: notWorked }, ...(apart ? { apart } : {}) } : undefined;
   return out;
-}
-
-/** What holds where either state may be the one. */
-function either(trace: Trace, left: State | undefined, right: State | undefined): State | undefined {
-  if (left && right) merge(trace, left, right);
-  return left ?? right;
 }
 
 function runPipeline(trace: Trace, frame: Frame, state: State, node: Ast.Pipeline): Out {
@@ -333,15 +350,19 @@ function runCase(trace: Trace, frame: Frame, state: State, node: Ast.Case): Out 
   expandSingle(trace, frame, state, node.word);
   addEffect(trace, frame, spanOf(frame.source, node.word), { kind: 'inspect', what: 'compares a word' });
   const start = cloneState(state);
+  const ends: State[] = node.items.some(({ pattern }) => pattern.some(({ text }) => text === '*'))
+    ? []
+    : [cloneState(state)];
   let out: Out | undefined;
   for (const item of node.items) {
     const branch = cloneState(start);
     for (const pattern of item.pattern) expandSingle(trace, frame, branch, pattern);
     const printed = runNode(trace, frame, branch, item.body);
     out = out ? eitherOut(out, printed) : printed;
-    if (!leaves(trace, branch, item.body)) merge(trace, state, branch);
     // `;&` and `;;&` go on with later items, so those see what this one left.
     if (item.terminator !== undefined && item.terminator !== ';;') merge(trace, start, branch);
+    if (!leaves(trace, branch, item.body)) ends.push(branch);
   }
+  if (ends.length > 0) Object.assign(state, joined(trace, ends));
   return out ? eitherOut(out, SILENT) : SILENT;
 }

@@ -23,7 +23,7 @@ export interface Trace {
   readonly environment: LowerVariables | undefined;
   readonly invocations: Invocation[];
   readonly effects: Effect[];
-  /** Keys of effects found inside a loop, so that its further passes do not repeat them. */
+  /** Keys of effects found inside a loop or behind a choice, so that its further passes do not repeat them. */
   readonly seen: Set<string>;
   /** Process substitutions that something may write to, by the name the writer sees. */
   readonly sinks: Map<string, { readonly part: Ast.ProcessSubstitutionPart; readonly frame: Frame }>;
@@ -37,6 +37,8 @@ export interface Trace {
   pipes: number;
   /** Depth of loops being read. */
   repeating: number;
+  /** How many choices of where a command left the shell are being followed one by one. */
+  choices: number;
   exhausted: boolean;
 }
 
@@ -86,6 +88,7 @@ export function newTrace(context: Context, facts: FactSource, { catalogue, reade
     opening: [],
     pipes: 0,
     repeating: 0,
+    choices: 0,
     exhausted: false,
   };
 }
@@ -112,7 +115,7 @@ export function addEffect(
     invocation,
     ...(frame.projectCode === undefined ? {} : { projectCode: frame.projectCode }),
   };
-  if (trace.repeating > 0) {
+  if (trace.repeating > 0 || trace.choices > 0) {
     const key = JSON.stringify({ ...effect, invocation: 0 });
     if (trace.seen.has(key)) return;
     trace.seen.add(key);

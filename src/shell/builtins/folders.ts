@@ -37,7 +37,7 @@ function enter(trace: Trace, state: State, target: Value, searched = state.vars.
     return path === text(before) || (fact?.exists === true && fact.type === 'dir');
   });
   state.oldCwd = before;
-  state.last = { cd: surely === true ? { worked, failed: worked, surely } : { worked, failed: before } };
+  state.last = { cd: { worked, failed: surely === true ? worked : before, surely: surely === true } };
   state.cwd = surely === true || state.exitOnError ? worked : joinFolders(before, worked);
 }
 

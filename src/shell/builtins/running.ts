@@ -88,7 +88,7 @@ export const source: Builtin = ({ trace, frame, state, args, what, index, name }
 };
 
 const SETUP_FILES =
-  /(^|\/)(\.?venv|env|\.virtualenvs\/[\w.-]+)\/bin\/activate$|\/\.(nvm\/nvm|cargo\/env|sdkman\/bin\/sdkman-init|asdf\/asdf|deno\/env|ghcup\/env)(\.sh)?$/;
+  /(^|\/)(\.?venv|env|\.virtualenvs\/[\w.-]+)\/bin\/activate$|\/\.(nvm\/nvm|cargo\/env|sdkman\/bin\/sdkman-init|asdf\/asdf|deno\/env|ghcup\/env)(\.sh)?$|^(\/opt|~|\/(home|Users)\/[^/]+|\/root|\/usr\/local)\/(mini|ana)?(conda|forge|mamba)[\w-]*\/(bin\/activate|etc\/profile\.d\/(conda|mamba)\.sh)$/;
 
 export const executeInstead: Builtin = ({ trace, frame, state, args, what, index }) => {
   if (args.length === 0) {
