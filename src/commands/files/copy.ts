@@ -1,9 +1,9 @@
 // Turns the argv of programs that copy, move and link files into effects; knows nothing of policy.
 import { REPOSITORY_FILE, type Word } from '../../core/invocation.ts';
 import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.ts';
-import { basename, dirname, resolve } from '../../core/path.ts';
+import { basename, certainFolder, resolve } from '../../core/path.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
-import { concat, known, suffixOf, text, unknown, type Value, why } from '../../core/value.ts';
+import { concat, known, pattern, suffixOf, text, unknown, type Value, why } from '../../core/value.ts';
 import { at, inspect, opaque, reads, writes } from '../kit.ts';
 
 const SPEC: OptionSpec = {
@@ -246,17 +246,16 @@ function rename(call: Call): Lowering {
   if (parsed.has('-n')) return { effects: [inspect(call.name)] };
   const [first, second, ...others] = parsed.operands;
   const simple = /^(s|y|tr)([/|,#]).*\2.*\2[gir]*$/s.test(text(first?.value ?? known('')) ?? '');
+  const expression = text(first?.value ?? known('/')) ?? '/';
+  const [, , , into = '/'] = /^(s|y|tr)([/|,#]).*\2(.*)\2[gir]*$/s.exec(expression) ?? [];
+  // A new name with a slash in it, or one that is computed, can lie in another folder.
+  const moves = simple ? /[/\\$]/.test(into) : /\/|^$/.test(text(second?.value ?? known('')) ?? '');
   const files = simple || second === undefined ? parsed.operands.slice(1) : others;
   const renamed = files.map((word): EffectDraft => {
     const from = at(call, word);
-    const folder = text(from) === undefined ? undefined : dirname(text(from) as string);
-    const to: Value = {
-      kind: 'pattern',
-      prefix: `${folder ?? ''}/`,
-      suffix: '',
-      climbs: folder === undefined,
-      because: 'the new name',
-    };
+    const folder = certainFolder(from);
+    const to: Value =
+      folder === undefined ? unknown('the new name') : pattern(`${folder}/`, '', 'the new name', { climbs: moves });
     return { kind: 'fs.move', from, to, span: word.span };
   });
   const perl = !simple && /[(;`$]|\bs[^\w\s]/.test(text(first?.value ?? known('')) ?? '?');
@@ -334,8 +333,13 @@ export const copiers: readonly Program[] = [
     names: ['rename', 'prename', 'file-rename', 'mmv', 'detox'],
     lower: rename,
     examples: {
-      allow: ["rename 's/\\.js$/.ts/' src/a.js", 'rename .htm .html a.htm', "rename -n 'system(1)' a"],
-      unsettled: ['rename \'system("x")\' a.txt'],
+      allow: [
+        "rename 's/\\.js$/.ts/' src/a.js",
+        "rename 's/\\.jsx$/.tsx/' src/*.jsx",
+        'rename .htm .html a.htm',
+        "rename -n 'system(1)' a",
+      ],
+      unsettled: ['rename \'system("x")\' a.txt', "rename 's,^src,/srv/www,' src/*.js", "rename 's|src|..|' $FILES"],
     },
   },
 ];
