@@ -6,6 +6,7 @@ import { documentPrograms } from './documents.ts';
 import { filters } from './filters.ts';
 import { pieces } from './pieces.ts';
 import { textPrograms as programs } from './programs.ts';
+import { rewriters } from './rewriters.ts';
 import { searches } from './search.ts';
 
 export const textPrograms: readonly Program[] = [
@@ -14,6 +15,7 @@ export const textPrograms: readonly Program[] = [
   ...comparers,
   ...dataPrograms,
   ...documentPrograms,
+  ...rewriters,
   ...searches,
   ...programs,
 ];

@@ -1,8 +1,8 @@
 // Turns the argv of programs whose argument is a program text (sed, awk, perl, m4, bc) into effects and code; knows nothing of policy.
-import type { Word } from '../../core/invocation.ts';
+import { REPOSITORY_FILE, type Word } from '../../core/invocation.ts';
 import { type ParsedArgs, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
-import { prefixOf, shapeOf } from '../../core/value.ts';
+import { prefixOf, shapeOf, why } from '../../core/value.ts';
 import { at, harmless, inspect, literal, mustBeKnown, opaque, reads, wantsHelp, writes } from '../kit.ts';
 import { streamWord, wordOf } from '../words.ts';
 import { readSed } from './sed.ts';
@@ -41,7 +41,10 @@ function sed(call: Call): Lowering {
     ...reads(call, files),
     ...(inPlace ? writes(call, files, 'edit') : []),
     ...parsed.all('-f').map(() => opaque('the script file of sed is not read')),
-    ...mustBeKnown(parsed.dynamic, 'an option of sed'),
+    ...mustBeKnown(
+      parsed.dynamic.filter((word) => why(word.value) !== REPOSITORY_FILE),
+      'an option of sed',
+    ),
     ...parsed.unlisted.map((option) => opaque(`sed ${option.name} is not an option that is known`)),
     inspect('sed'),
   ];
@@ -168,6 +171,9 @@ interface PerlFlags {
 const PLAIN_SEPARATOR = /^(\/[^/()'"`;]*\/|[^/'"()`;]+)$/;
 
 /** Flags of perl up to the script: `-lane CODE`, `-i.bak`, `-MModule`. */
+/** Begins like a file's name, so that it is no option. */
+const isName = ({ value }: Word): boolean => /^[\w./]/.test(prefixOf(value)) || why(value) === REPOSITORY_FILE;
+
 function perlFlags(call: Call): PerlFlags {
   const code: Word[] = [];
   const modules: Word[] = [];
@@ -176,7 +182,7 @@ function perlFlags(call: Call): PerlFlags {
   for (; index < call.args.length; index++) {
     const word = call.args[index] as Word;
     const flag = literal(word);
-    if (flag === undefined && !/^[^-]/.test(prefixOf(word.value)))
+    if (flag === undefined && (code.length === 0 || !isName(word)))
       effects.push(...mustBeKnown([word], 'an argument of perl'));
     if (flag === undefined || flag === '-' || !flag.startsWith('-')) break;
     if (flag === '--') {
@@ -282,6 +288,7 @@ export const textPrograms: readonly Program[] = [
     lower: sed,
     examples: {
       allow: [
+        "sed -i 's/a/b/' $(git ls-files '*.ts')",
         "sed -n '1,20p' src/a.ts",
         "sed -i 's/foo/bar/g' src/a.ts",
         "sed -i '' 's#a#b#' a.go",
@@ -329,6 +336,8 @@ export const textPrograms: readonly Program[] = [
         "perl -ne 'print if /TODO/' src/a.ts",
         "perl -ne 'print if /TODO/' src/*.ts",
         "perl -pi -e 's/a/b/g' src/a.ts",
+        "perl -pi -e 's/a/b/g' $(git ls-files '*.js')",
+        "perl -ne 'print if /TODO/' src/*.pl",
         'perl -v',
         "perl -0pe 's/a\\n/b/' a.txt",
       ],
@@ -337,7 +346,13 @@ export const textPrograms: readonly Program[] = [
         'perl -e \'system("rm -rf ~")\'',
         "perl -pi -e 's/a/b/' ~/.bashrc",
       ],
-      unsettled: ['perl -I/tmp/x -e 1', 'perl -MSome::Thing -e 1', 'perl "$X"'],
+      unsettled: [
+        "perl -ne 'print' $FILES",
+        'perl -n *.pl',
+        'perl -I/tmp/x -e 1',
+        'perl -MSome::Thing -e 1',
+        'perl "$X"',
+      ],
     },
   },
   {
