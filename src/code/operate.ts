@@ -35,8 +35,17 @@ export function operate(operator: string, left: Thing, right: Thing): Thing {
   }
   if (left.kind === 'list' && (right.kind === 'list' || inert(right)))
     return manyOf(joinMaybe(left.element, right.kind === 'list' ? right.element : undefined));
-  return unknownThing('computed', taints);
+  return ofPackage(left, right) ?? unknownThing('computed', taints);
 }
+
+/** What a package makes of its own values stays its own. */
+const ofPackage = (left: Thing, right: Thing): Thing | undefined =>
+  [left, right].find(
+    (thing, _, both) =>
+      thing.kind === 'object' &&
+      thing.type === 'package' &&
+      both.every((each) => each === thing || inert(each) || (each.kind === 'object' && each.type === 'package')),
+  );
 
 export function plus(left: Thing, right: Thing): Thing {
   const taints = mergeTaints(taintsOf(left), taintsOf(right));
@@ -47,7 +56,7 @@ export function plus(left: Thing, right: Thing): Thing {
   if (left.kind === 'text' && right.kind === 'text')
     return left.number && right.number ? data(taints) : textOf(concat(left.value, right.value), taints);
   if (left.kind === 'text' || right.kind === 'text') return textOf(concat(asValue(left), asValue(right)), taints);
-  return inert(left) && inert(right) ? data(taints) : unknownThing('computed', taints);
+  return inert(left) && inert(right) ? data(taints) : (ofPackage(left, right) ?? unknownThing('computed', taints));
 }
 
 /** Both path values joined: an absolute second one replaces the first. */

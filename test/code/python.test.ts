@@ -298,6 +298,27 @@ print(text.count("\\n"))`,
 "import shutil; shutil.rmtree('/')"`,
     [],
   ],
+  [
+    `import torch
+x = torch.randn(4, 3)
+y = (x @ x.T).softmax(-1)
+print(y.shape, torch.__version__, torch.cuda.is_available())`,
+    [],
+  ],
+  [
+    `import flask
+app = flask.Flask("x")
+print(app.test_client().get("/api/items").json)`,
+    [],
+  ],
+  [`import torch\ntorch.load("model.pt")`, ['opaque']],
+  [`import torch\ntorch.os.popen("id")`, ['opaque']],
+  [`from torch import os as o\no.popen("id")`, ['opaque']],
+  [`import polars as pl\nprint(pl.scan_csv("/home/dev/.aws/credentials").collect())`, ['opaque']],
+  [`import torch, os\ntorch.tensor(os.environ)`, ['opaque']],
+  [`import flask\nflask.render_template_string("{{ x }}")`, ['opaque']],
+  [`from pydantic import ImportString`, ['opaque']],
+  [`import ssl, numpy\nprint(ssl.OPENSSL_VERSION, numpy.__file__)`, []],
 ];
 
 describe('Python', () => {

@@ -11,6 +11,16 @@ pyclbr pydoc readline reprlib rlcompleter runpy sched select selectors shelve si
 telnetlib termios tkinter trace tracemalloc tty turtle venv weakref winreg winsound wsgiref xdrlib xmlrpc zipapp zipimport _io _thread
 _posixsubprocess nt sre_compile unittest socketserver concurrent cython cffi`);
 
+/** Packages that compute where they are: to import them does nothing, and most of what they offer neither. None of them evaluates texts. */
+export const COMPUTING_PACKAGES: ReadonlySet<string> = names(`
+torch sklearn scipy skimage networkx xarray seaborn plotly polars pyarrow numba jax einops shapely pydantic attr attrs marshmallow django flask
+fastapi starlette werkzeug sqlalchemy rest_framework wtforms pytest hypothesis pylint docutils pygments babel lightgbm xgboost`);
+
+/** Modules of the machine that packages carry as attributes. */
+export const CARRIED_MODULES: ReadonlySet<string> = names(`
+os sys io shutil subprocess socket ssl pathlib builtins importlib ctypes pickle cPickle cloudpickle joblib dill posix pty runpy tempfile glob
+urllib urllib3 requests httpx http ftplib smtplib code codeop marshal multiprocessing signal webbrowser inspect gc types site zipfile tarfile`);
+
 /** Packages that a project's own module is not likely to be called like. */
 export const WELL_KNOWN_PACKAGES: ReadonlySet<string> = names(`
 boto3 botocore django flask fastapi torch tensorflow transformers sklearn scipy sqlalchemy paramiko fabric invoke docker kubernetes google azure

@@ -18,6 +18,7 @@ import {
 import { absolute, type Called, giveUp, type Library, type MethodAction, type World } from '../world.ts';
 import { parsePython } from './convert.ts';
 import { useDatabase } from './databases.ts';
+import { CARRIED_MODULES } from './foreign.ts';
 import { FUNCTIONS } from './functions.ts';
 import { useMethod } from './methods.ts';
 import { BUILTIN_TYPES, EXCEPTIONS, HARMLESS, KEEPING, MIXING, PACKAGES } from './modules.ts';
@@ -55,6 +56,8 @@ const ANNOTATIONS = new Set([
   '__name__',
   '__file__',
   '__doc__',
+  '__module__',
+  '__qualname__',
   '__version__',
   '__len__',
   '__str__',
@@ -82,10 +85,14 @@ function member(of: string, name: string, world: World): Thing {
   if (name.startsWith('__') && !ANNOTATIONS.has(name))
     return giveUp(world, `the attribute ${name} leads out of what is read`);
   if (isListed(of, name)) return ref(full);
+  if (MODULES.has(of) && PLAIN.test(name)) return data();
   if (MODULES.has(of)) return giveUp(world, `${full} is not a function that is known`);
   // An attribute of a listed function or class: a constructor, a constant, a type.
   return ref(full);
 }
+
+/** What a module says of itself, and its constants: no functions, so that they do nothing. */
+const PLAIN = /^(__(name|file|version|doc)__|[A-Z][A-Z0-9]*_[A-Z0-9_]+)$/;
 
 function constantOf(full: string, world: World): Thing | undefined {
   const { setting } = world;
@@ -201,6 +208,10 @@ function attribute(self: Thing, name: string, world: World): Thing | undefined {
     if (name === 'name' && (self.type === 'temporary-file' || self.type === 'temporary-folder' || self.type === 'file'))
       return textOf(self.value);
     if (self.type === 'foreign') return handle('foreign', known(name), self.taints);
+    if (self.type === 'package' && !world.library.forbidden(name))
+      return CARRIED_MODULES.has(name) || /import|PyObject/i.test(name)
+        ? giveUp(world, `${name} is taken from a package`)
+        : handle('package', known(name), self.taints);
     if (name === 'buffer' && (self.type === 'stdin' || self.type === 'stdout')) return self;
     if (
       ['headers', 'cookies', 'row_factory', 'lastrowid', 'rowcount', 'description', 'total_changes'].includes(name) &&

@@ -1,5 +1,5 @@
 // Says what methods of Python's own objects do, by what kind of object it is.
-import { text as knownText, mergeTaints } from '../../core/value.ts';
+import { text as knownText, mergeTaints, show } from '../../core/value.ts';
 import { allTaints, handOverAll, resultOf } from '../call.ts';
 import {
   asValue,
@@ -108,6 +108,8 @@ function useObject(self: ObjectThing, name: string, called: Called): Thing | und
       return name === '__init__' || name === '__new__' ? resultOf(data(), called) : undefined;
     case 'foreign':
       return useForeign(self, name, called);
+    case 'package':
+      return usePackage(self, name, called);
     case 'plain':
       return undefined;
     default:
@@ -164,5 +166,33 @@ function useForeign(self: ObjectThing, name: string, called: Called): Thing {
     return giveUp(called.world, `${what} of a module that is not read is called`);
   if (taints.some((taint) => taint.label === 'secret'))
     return giveUp(called.world, 'a secret is handed to a module that is not read');
-  return handle('foreign', self.value, taints);
+  return handle(self.type, self.value, taints);
+}
+
+/** Names under which a package loads code, reads and writes files, or talks to others. */
+const LEADS_OUT =
+  /load|fetch|download|dump|export|import|open|url|hub|serve|listen|bind|connect|request|shell|compile|rdataset|capture|environ|fork|link|unpack|archive|chown|mkdir|touch|rmtree|copy(file|tree|mode|stat|2)|to_?(file|csv|json|sql|excel|parquet|pickle|hdf|zarr|disk|html|feather)|read_|render|preview|edit|(^|_)call(_|$)|^(main|cli|show|invoke|input|start|script)$/i;
+/** Texts that name a file elsewhere, a secret or an address. */
+const ELSEWHERE = /^[/~]|\.\.|:\/\/|\.(env|pem|key|netrc|ssh|aws|kube)\b|id_(rsa|ed25519)|secret|credential|password/i;
+
+/** A package that computes: what it is given must not lead it to other files or machines. */
+function usePackage(self: ObjectThing, name: string, called: Called): Thing {
+  const what = name === '()' ? (knownText(self.value) ?? '') : name;
+  if (LEADS_OUT.test(what.split('.').at(-1) ?? ''))
+    return giveUp(called.world, `${what} of a module that is not read is called`);
+  if ([...called.args, ...called.named.values()].some((thing) => leadsElsewhere(thing, ROUTES.test(what))))
+    return giveUp(called.world, `${what} of a module that is not read is given something it may open`);
+  return useForeign(self, name, called);
+}
+
+/** Names under which web frameworks take the path of an address, which names no file. */
+const ROUTES = /^(get|head|options|route|add_url_rule|path|reverse|resolve|test_request_context)$/;
+
+function leadsElsewhere(thing: Thing, route: boolean): boolean {
+  if (thing.kind === 'text') return ELSEWHERE.test(show(thing.value).slice(route ? 1 : 0));
+  if (thing.kind === 'list')
+    return (thing.items ?? [thing.element ?? data()]).some((each) => leadsElsewhere(each, route));
+  if (thing.kind === 'dict')
+    return [...thing.entries.values(), thing.rest ?? data()].some((each) => leadsElsewhere(each, route));
+  return thing.kind === 'object' && !['package', 'foreign', 'plain', 'memory'].includes(thing.type);
 }

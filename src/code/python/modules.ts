@@ -102,6 +102,7 @@ export const HARMLESS: Readonly<Record<string, ReadonlySet<string> | '*'>> = {
     'version metadata distributions PackageNotFoundError requires files packages_distributions',
   ),
   'importlib.util': names('find_spec'),
+  site: names('getsitepackages getusersitepackages'),
   stat: '*',
   tomllib: names('load loads TOMLDecodeError'),
   configparser: names('ConfigParser RawConfigParser SafeConfigParser NoSectionError NoOptionError'),

@@ -3,7 +3,7 @@ import { joinPath } from '../../core/path.ts';
 import { known, text as knownText } from '../../core/value.ts';
 import { handle, type Thing } from '../thing.ts';
 import { emit, giveUp, type World } from '../world.ts';
-import { UNREAD_LIBRARY, WELL_KNOWN_PACKAGES } from './foreign.ts';
+import { CARRIED_MODULES, COMPUTING_PACKAGES, UNREAD_LIBRARY, WELL_KNOWN_PACKAGES } from './foreign.ts';
 
 /** Importing runs the module. Modules of the project are the project's code; others are packages. */
 export function importForeign(name: string, world: World): Thing {
@@ -19,6 +19,10 @@ export function importForeign(name: string, world: World): Thing {
     const origin = file.session === 'received' ? 'elsewhere' : 'project';
     emit(world, { kind: 'code.run', origin, language: 'python', what: known(path), taints: [] });
     return handle('foreign', known(name));
+  }
+  if (COMPUTING_PACKAGES.has(top) && !name.split('.').some((part) => CARRIED_MODULES.has(part))) {
+    emit(world, { kind: 'inspect', what: `python ${name}` });
+    return handle('package', known(name));
   }
   emit(world, { kind: 'code.run', origin: 'package', language: 'python', what: known(name), taints: [] });
   return handle('foreign', known(name));
