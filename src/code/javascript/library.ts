@@ -103,6 +103,7 @@ function member(of: string, name: string, world: World): Thing {
   const full = `${of}.${name}`;
   if (['path.sep', 'path.posix.sep'].includes(full)) return textOf(known('/'));
   if (full === 'os.EOL') return textOf(known('\n'));
+  if (/^(Bun|Deno)\.(version|revision|build)$/.test(full)) return data();
   if (full === 'fs.constants' || full === 'path.delimiter' || full === 'os.constants') return data();
   if (full === 'fs.promises' || full === 'dns.promises' || hasRow(FUNCTIONS, full)) return ref(full);
   const harmless = rowOf(HARMLESS, of);

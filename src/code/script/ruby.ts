@@ -20,7 +20,7 @@ export const readRuby = reader({
   words: words(`
 puts print p pp printf if elsif else unless while until end do def return next break then case when in and or not nil true false self begin rescue ensure
 raise loop yield each lambda proc Integer Float String Array Hash format sprintf gets ARGV RUBY_VERSION RUBY_PLATFORM RUBY_ENGINE StandardError
-ArgumentError rand sleep exit abort freeze Set Struct Time Date DateTime STDIN STDOUT STDERR warn`),
+ArgumentError rand sleep exit abort freeze Set Struct Time Date DateTime STDIN STDOUT STDERR warn gsub sub chomp`),
   rows: {
     system: { does: 'shell' },
     exec: { does: 'shell' },
@@ -84,7 +84,9 @@ each_with_index each_line each_with_object with_index zip flatten compact uniq r
 lines chars bytes bytesize index rindex slice tr squeeze center ljust rjust format round floor ceil abs digits times upto downto step new hexdigest parse
 strftime iso8601 year month day hour read gets each_slice each_cons filter_map flat_map values_at transform_values transform_keys compare_by_identity
 dump generate fdiv divmod zero? positive? negative? even? odd? succ next ord chr hex unpack1 unpack pack encode force_encoding unicode_normalize
-freeze frozen? dup itself then puts print presence sum minmax cycle lazy force`),
+freeze frozen? dup itself then puts print presence sum minmax cycle lazy force inspect sub! gsub! strip! chomp! squeeze! upcase! downcase!
+sort! sort_by! map! select! reject! uniq! compact! flatten! reverse! merge! each_char each_key each_value each_pair min_by max_by sum_by to_set delete_prefix
+delete_suffix ljust insert append prepend concat`),
   indirect: (tokens, index) => {
     const [token, next] = [tokens[index], tokens[index + 1]];
     if (token?.text === '&' && (next?.text === ':' || next?.kind === 'word') && tokens[index - 1]?.text !== '&')

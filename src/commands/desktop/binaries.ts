@@ -161,7 +161,8 @@ function sqlite(call: Call): Lowering {
   });
   const [database, ...statements] = parsed.operands;
   const readonly = parsed.has('-readonly');
-  const target = database ? at(call, database) : { kind: 'known' as const, text: ':memory:' };
+  const target =
+    database && literal(database) !== ':memory:' ? at(call, database) : { kind: 'known' as const, text: ':memory:' };
   const like = database ?? { span: call.invocation.span };
   const engine = {
     value: { kind: 'known' as const, text: 'sqlite' },

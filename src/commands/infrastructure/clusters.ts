@@ -6,7 +6,7 @@ import { type Command, type Grammar, platform } from '../cloud/grammar.ts';
 import { mentionsProduction } from '../cloud/verbs.ts';
 import { losesLocal } from '../containers/machine.ts';
 import { loadsFromElsewhere } from '../elsewhere.ts';
-import { literal } from '../kit.ts';
+import { harmless, literal } from '../kit.ts';
 import { entries } from '../table.ts';
 
 const LOCAL_CONTEXT = /^(kind-|k3d-|minikube|docker-desktop|rancher-desktop|orbstack|colima|microk8s|k3s-default)/;
@@ -303,8 +303,11 @@ const helmfile: Grammar = {
 
 const k9s: Program = {
   names: ['k9s'],
-  lower: () => ({ effects: [{ kind: 'opaque', layer: 'program', because: 'k9s is a screen for a person' }] }),
-  examples: { unsettled: ['k9s -n shop'] },
+  lower: (call) =>
+    call.args.length === 1 && /^(version|info|help|--help)$/.test(literal(call.args[0]) ?? '')
+      ? harmless('k9s')
+      : { effects: [{ kind: 'opaque', layer: 'program', because: 'k9s is a screen for a person' }] },
+  examples: { allow: ['k9s version'], unsettled: ['k9s -n shop'] },
 };
 
 export const clusterPrograms: readonly Program[] = [

@@ -58,6 +58,7 @@ const kill: Program = {
   },
   examples: {
     allow: [
+      'npm run dev & P=$!; trap "kill $P" EXIT; sleep 1',
       'kill -0 4711',
       'kill -l',
       'kill %2',

@@ -11,7 +11,7 @@ export const DEV_TOOLS: readonly string[] = entries(`
   phpstan | psalm | phan | phpcs | phpcbf | php-cs-fixer | pint | rector | phpmd | phpcpd | infection | deptrac | phpdoc | phpbench | box |
   ktlint | detekt | google-java-format | checkstyle | spotbugs | pmd | scalafmt | scalafix | scapegoat | wartremover | clang-format | clang-tidy | clang-query | cppcheck | cpplint | iwyu | include-what-you-use | cmake-format | cmake-lint | gersemi | astyle | uncrustify | indent | doxygen | gcovr | lcov | genhtml | bear | compiledb | infer | swiftlint | swiftformat | swift-format | periphery | xcbeautify | xcpretty | xcodegen | sourcekit-lsp | dartfmt | dartdoc | hlint | ormolu | fourmolu | stylish-haskell | brittany | hindent | credo | dialyxir | erlfmt | elvis_lint | clj-kondo | cljfmt | zprint | nixfmt | nixpkgs-fmt | alejandra | statix | deadnix | treefmt | terraform-docs | cfn-lint | cfn_nag_scan | cfn-guard | kics | regula | ocamlformat | fantomas | csharpier | dotnet-format | roslynator | solhint | slither | truffle-compile | vyper | solc |
   mdformat | pymarkdown | proselint | rstcheck | doc8 | mutmut | cosmic-ray | robot | pabot | green | stestr | testem | qunit | lit-analyzer | cem | stencil | wxt | plasmo | electron-vite | zuban | pyrefly | tombi | markdown-link-check | edge-runtime | start-server-and-test | server-test | melos | swiftgen | bleep | shadow-cljs | hpack | cabal-fmt | weeder | perltidy | perlcritic | phpactor | xcparse | buildifier | gazelle | leptosfmt | gomock | deno_lint | reportgenerator | naga | kube-score | polaris | datree | prototool | backstop | webpack-bundle-analyzer | source-map-explorer | sourcemap-explorer | bundle-buddy | reg-suit | shellspec | glslc | glslangValidator | spirv-val | gltf-transform | react-native | simplecov-html | mermaid | gprof | jdeps | javadoc | numba | taze | conventional-recommended-bump | sort-imports | lodash-codemod | grpc_tools_node_protoc | ts-proto | openapi-generator | swagger | tensorboard | wasm-opt | wasm-tools | air | elm-test | elm-review | elm-format | gnatmake | dsymutil | zipalign | xbuild | csc | tsconfig-validate-json |
-  hugo | zola | pelican | nikola | antora | lychee | linkinator | broken-link-checker | blc | muffet | htmltest | html-proofer | htmlproofer | pa11y | axe | lighthouse | lhci | webhint | commitizen | cz | gitlint | conform | reuse | licensee | addlicense | scancode | syft | grype | osv-scanner | gitleaks | detect-secrets | semgrep | similarity-ts | ast-grep | comby | jscodeshift | codemod | ts-morph | ripsecrets | doctoc | markdown-toc | embedme | mdx | marp | reveal-md | figma-export | svg-sprite | icomoon | fantasticon | iconify | vhs | cargo-insta | insta`);
+  hugo | zola | pelican | nikola | antora | lychee | linkinator | broken-link-checker | blc | muffet | htmltest | html-proofer | htmlproofer | pa11y | axe | lighthouse | lhci | webhint | commitizen | cz | gitlint | conform | reuse | licensee | addlicense | scancode | syft | grype | osv-scanner | gitleaks | detect-secrets | semgrep | similarity-ts | ast-grep | comby | jscodeshift | codemod | ts-morph | ripsecrets | doctoc | markdown-toc | embedme | mdx | marp | reveal-md | figma-export | svg-sprite | luac | iverilog | verilator | iwyu_tool | iwyu_tool.py | icomoon | fantasticon | iconify | vhs | cargo-insta | insta`);
 
 const SET: ReadonlySet<string> = new Set(DEV_TOOLS);
 export const isDevTool = (name: string): boolean => SET.has(name) || ALSO.has(name) || PACKAGES[name] !== undefined;
@@ -19,7 +19,7 @@ export const isDevTool = (name: string): boolean => SET.has(name) || ALSO.has(na
 /** Runtimes and helpers that have descriptions of their own and are commonly declared. */
 const ALSO: ReadonlySet<string> = new Set(
   entries(
-    'tsx | ts-node | hardhat | rimraf | cross-env | dotenv | nodemon | copyfiles | cpx | cpy | mkdirp | shx | wait-on | kill-port | npm-run-all | prisma | drizzle-kit | knex | http-server | serve | live-server | env-cmd | concurrently | onchange | chokidar | json | node | del-cli | vite-node | tree-kill | wrangler | sequelize | sequelize-cli | typeorm | mikro-orm | convex | cdk | cdktf | serverless | sls | sst',
+    'expo | electron-builder | tauri | supabase | autocannon | pm2 | tsx | ts-node | hardhat | rimraf | cross-env | dotenv | nodemon | copyfiles | cpx | cpy | mkdirp | shx | wait-on | kill-port | npm-run-all | prisma | drizzle-kit | knex | http-server | serve | live-server | env-cmd | concurrently | onchange | chokidar | json | node | del-cli | vite-node | tree-kill | wrangler | sequelize | sequelize-cli | typeorm | mikro-orm | convex | cdk | cdktf | serverless | sls | sst',
   ),
 );
 
@@ -52,6 +52,8 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   'mikro-orm': ['@mikro-orm/cli'],
   sls: ['serverless'],
   husky: ['husky'],
+  dotenv: ['dotenv-cli'],
+  tauri: ['@tauri-apps/cli'],
 };
 
 /** Packages that may declare the program: its own name first. */

@@ -195,6 +195,8 @@ const SCOPED: Readonly<Record<string, string>> = {
   '@tailwindcss/cli': 'tailwindcss',
   '@changesets/cli': 'changeset',
   '@vscode/vsce': 'vsce',
+  '@tauri-apps/cli': 'tauri',
+  'dotenv-cli': 'dotenv',
   '@redocly/cli': 'redocly',
   '@openapitools/openapi-generator-cli': 'openapi-generator-cli',
 };

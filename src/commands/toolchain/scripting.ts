@@ -120,8 +120,16 @@ export const scriptingPrograms: readonly Program[] = [
     values: ['-I', '-C', '-E', '-x', '-W'],
     look: ['-c'],
     examples: {
-      allow: ['ruby --version', 'ruby -e "puts 1"', 'ruby -c lib/a.rb', 'ruby script/build.rb'],
+      allow: [
+        'ruby -i -pe \'gsub(/old/, "new")\' app/models/user.rb',
+        'ruby -e \'s = File.read("a.rb"); s.sub!("a", "b"); File.write("a.rb", s)\'',
+        'ruby --version',
+        'ruby -e "puts 1"',
+        'ruby -c lib/a.rb',
+        'ruby script/build.rb',
+      ],
       deny: [
+        'ruby -i -pe \'gsub(/a/, "b")\' ~/.bashrc',
         "ruby -pe '' ~/.ssh/id_rsa",
         "ruby -i -pe '$_.upcase!' ~/.bashrc",
         'ruby -e \'system("rm -rf ~")\'',

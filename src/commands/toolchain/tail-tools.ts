@@ -15,7 +15,7 @@ const ROWS: readonly (readonly [names: string, look: string, build?: string])[] 
   ['infracost', 'breakdown | diff | output'],
   ['kompose', 'version', 'convert'],
   ['promtool', 'check | test'],
-  ['localstack', 'status | logs | wait', 'start | stop | restart'],
+  ['localstack', 'status | logs | wait | help', 'start | stop | restart'],
   ['crictl', 'ps | pods | images | info | logs | inspect | inspecti | inspectp | stats | version'],
   ['ddev | lando', 'list | describe | logs | status | info | version', 'start | stop | restart'],
   ['sqitch', 'status | log | plan | show | check'],
@@ -45,6 +45,7 @@ const ROWS: readonly (readonly [names: string, look: string, build?: string])[] 
   ['dx', 'doctor | help', 'serve | build | check | fmt | run | test'],
   ['wails', 'doctor | version', 'build | dev | generate'],
   ['tauri', 'info', 'dev | build | icon'],
+  ['twiggy', 'top | paths | dominators | garbage | monos | diff | help'],
   ['electron-forge', 'help', 'start | package | make'],
 ];
 
@@ -72,7 +73,7 @@ const SETTINGS =
 
 /** Tools of which nothing but the version is known to be harmless. */
 const VERSIONS = entries(
-  'jshell | ghci | pry | ld | renode | aseprite | tiled | lazygit | gitui | asciinema | rust-analyzer | zls | scrcpy | yt-dlp | navi | starkli | solana | dask | prefect | fzf | btm | dua | qemu-system-x86_64 | qemu-system-arm | qemu-system-aarch64 | qemu-system-riscv64 | broot | Unity | near | kaggle | mono',
+  'jshell | ghci | pry | ld | renode | aseprite | tiled | lazygit | gitui | asciinema | rust-analyzer | zls | scrcpy | yt-dlp | navi | starkli | solana | dask | prefect | fzf | btm | dua | qemu-system-x86_64 | qemu-system-arm | qemu-system-aarch64 | qemu-system-riscv64 | broot | kcachegrind | mega-linter-runner | Unity | near | kaggle | mono',
 );
 
 /** Programs that run the script, module or folder they are given, with the language of its text. */

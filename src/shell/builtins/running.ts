@@ -1,5 +1,5 @@
 // Owns the builtins that run something: eval, source, exec, command, trap, and aliases.
-import type { Word } from '../../core/invocation.ts';
+import { OWN_PROCESS, type Word } from '../../core/invocation.ts';
 import { resolve } from '../../core/path.ts';
 import { concat, known, mergeTaints, text, texts, unknown, type Value } from '../../core/value.ts';
 import { noteDecoded, runShell } from '../code.ts';
@@ -147,7 +147,8 @@ const hasLeadingFlag = (args: readonly Word[], flag: RegExp): boolean =>
   flag.test(text(args[0]?.value ?? unknown('')) ?? '');
 
 export const trap: Builtin = ({ trace, frame, state, args, what, index }) => {
-  const [action] = args.filter((word) => text(word.value) !== '--');
+  const [given] = args.filter((word) => text(word.value) !== '--');
+  const action = given && { ...given, value: ownProcess(given.value) };
   const plain = action && text(action.value);
   if (action === undefined || plain === '' || plain === '-' || plain === '-l' || plain === '-p') return SILENT;
   runHere(trace, frame, state, action, index, what.span, 'trap');
@@ -155,6 +156,12 @@ export const trap: Builtin = ({ trace, frame, state, args, what, index }) => {
     state.traps = [...state.traps, { source: innerSource(plain, frame.source, what.span), set: cloneState(state) }];
   return SILENT;
 };
+
+/** `trap "kill $PID" EXIT` holds the number of a process that this command started: the same as `$!`. */
+const ownProcess = (value: Value): Value =>
+  value.kind === 'pattern' && value.because === OWN_PROCESS && value.shape === `${value.prefix}0${value.suffix}`
+    ? known(`${value.prefix}$!${value.suffix}`)
+    : value;
 
 /** Shell text that a builtin keeps and this shell runs later. */
 export function runHere(
