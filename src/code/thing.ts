@@ -296,6 +296,7 @@ export function elementOf(thing: Thing): Thing {
     case 'either':
       return thing.of.map(elementOf).reduce(joinThings);
     case 'object':
+      if (thing.type === 'package') return thing;
       return thing.type === 'instance' ? unknownThing('an item of an object', taintsOf(thing)) : data(thing.taints);
     default:
       return unknownThing('an item of a value that is not known', taintsOf(thing));

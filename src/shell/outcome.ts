@@ -1,4 +1,5 @@
-// Tells from the syntax alone whether control comes out of a command, and whether a loop ends. Runs nothing.
+// Tells from the syntax alone whether control comes out of a command, whether a loop ends, and which folders surely are made. Runs nothing.
+import { normalize } from '../core/path.ts';
 import type { Ast } from './parse.ts';
 import type { State } from './state.ts';
 import type { Trace } from './trace.ts';
@@ -27,6 +28,15 @@ function exits(trace: Trace, state: State, body: Ast.Function['body'], depth: nu
   const list = body.type === 'BraceGroup' ? body.body : body.type === 'CompoundList' ? body : undefined;
   const last = list?.commands.at(-1)?.command;
   return last?.type === 'Command' && last.name?.text !== 'return' && leaves(trace, state, last, depth);
+}
+
+/** The folders that `mkdir -p` with nothing but whole paths makes. */
+export function foldersMade(state: State, node: Node): readonly string[] {
+  if (node.type !== 'Command' || node.name?.text !== 'mkdir' || node.redirects.length > 0) return [];
+  if (state.functions.has('mkdir') || state.aliases.has('mkdir')) return [];
+  const [flag, ...folders] = node.args;
+  const plain = folders.every((word) => /^\/[\w./-]+$/.test(word.text));
+  return flag?.text === '-p' && plain ? folders.map((word) => normalize(word.text)) : [];
 }
 
 const ALWAYS = /^(true|:|1)$/;

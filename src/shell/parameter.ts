@@ -187,6 +187,8 @@ function remove(value: Value, operator: string, cut: Value): Value {
   if (matches === undefined) return unknown('a pattern that is not followed');
   const fromStart = operator.startsWith('#');
   const longest = operator.length === 2;
+  const ending = value.kind === 'pattern' ? endingOf(value, operator, cut.text) : undefined;
+  if (ending) return ending;
   if (value.kind === 'pattern' && value.glob === undefined && /^[^*?[\]\\]+$/.test(cut.text)) {
     if (fromStart && value.prefix.startsWith(cut.text))
       return pattern(value.prefix.slice(cut.text.length), value.suffix, value.because, { climbs: value.climbs });
@@ -206,6 +208,18 @@ function remove(value: Value, operator: string, cut: Value): Value {
     },
     'part of a value that is not known',
   );
+}
+
+// What is left of a value with a known end: `${f%.png}`, `${f%.*}`, and the name in `${f##*/}`.
+function endingOf(value: Extract<Value, { kind: 'pattern' }>, operator: string, cut: string): Value | undefined {
+  const { prefix, suffix, because, climbs } = value;
+  const dot = suffix.lastIndexOf('.');
+  if (operator.startsWith('%') && /^[^*?[\]\\]+$/.test(cut) && suffix.endsWith(cut))
+    return pattern(prefix, suffix.slice(0, -cut.length), because, { climbs });
+  if (operator === '%' && cut === '.*' && dot >= 0) return pattern(prefix, suffix.slice(0, dot), because, { climbs });
+  if (operator === '##' && cut === '*/' && /^[^/]*[^/.][^/]*$/.test(suffix))
+    return pattern('', suffix, because, { climbs: false });
+  return undefined;
 }
 
 function replace(value: Value, operator: string, from: Value, to: Value): Value {

@@ -1,5 +1,6 @@
 // Owns control flow: lists, pipelines, branches, loops and groups, each joined so that nothing that may run is left out.
 import { OWN_PROCESS } from '../core/invocation.ts';
+import { isWithin } from '../core/path.ts';
 import {
   concat,
   join,
@@ -15,7 +16,7 @@ import {
 import { evaluateArithmetic } from './arithmetic.ts';
 import { runTest } from './condition.ts';
 import { byFolder, failed, joined, merge, succeeded } from './ends.ts';
-import { isEndless, leaves, type Node } from './outcome.ts';
+import { foldersMade, isEndless, leaves, type Node } from './outcome.ts';
 import type { Ast } from './parse.ts';
 import { deliver, openRedirects } from './redirect.ts';
 import { runSimple } from './simple.ts';
@@ -250,7 +251,13 @@ function runAndOr(trace: Trace, frame: Frame, state: State, node: Ast.AndOr): Ou
   const all = byFolder(trace, [...ok, ...broken].map(cloneState));
   const [first] = all;
   const apart = first && !all.every((each) => sameState({ ...each, cwd: first.cwd }, first)) ? all : undefined;
+  const written = ok.flatMap(({ files }) => [...files]);
   if (first) Object.assign(state, joined(trace, all.map(cloneState)));
+  // Where `mkdir -p` fails there is no such folder, and so no older file of that name that could be meant later.
+  const folders =
+    node.commands.length === 2 && node.operators[0] === '&&' ? foldersMade(state, node.commands[0] as Node) : [];
+  for (const [path, file] of written)
+    if (!file.maybe && folders.some((folder) => isWithin(path, folder))) state.files.set(path, file);
   const [worked, notWorked] = places.map((each) => (each.length > 0 ? each.reduce(join) : undefined));
   state.last = worked && notWorked ? { cd: { worked, failed: notWorked }, ...(apart ? { apart } : {}) } : undefined;
   return out;

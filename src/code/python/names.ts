@@ -23,7 +23,7 @@ getint getfloat getboolean read_string ratio quick_ratio get_matching_blocks get
 elapsed_ns parse parse_isoformat loads dumps lookup category get_content_type get_payload walk is_multipart acquire release locked is_set set wait
 done result cancelled partial_ratio substitute safe_substitute getnode bytes urn __init__ __str__ __repr__ __len__ __enter__ __exit__
 acquire_lock qsize empty full put get_nowait put_nowait task_done appendChild getElementsByTagName toxml toprettyxml getAttribute hasAttribute
-namelist infolist getnames getmembers fetchone fetchall fetchmany cursor commit rollback print rule add_row add_column update_traces convert getpixel getdata thumbnail
+normal standard_normal integers permutation exponential poisson binomial lognormal namelist infolist getnames getmembers fetchone fetchall fetchmany cursor commit rollback print rule add_row add_column update_traces convert getpixel getdata thumbnail
 resize crop rotate getbbox histogram getbands tobytes iter_rows iter_cols cell max_row sheetnames active visit generic_visit _replace _asdict _fields`
     .split(/\s+/)
     .filter((name) => name !== ''),

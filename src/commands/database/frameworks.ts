@@ -265,11 +265,13 @@ function lower(call: Call, framework: Framework): Lowering {
     return { effects: [{ kind: 'net.listen', what: 'server', address: known('localhost') }] };
   // rake and rails run every task that is named; the others have one command.
   const each =
-    ruby && !/^(g|generate|d|destroy|new|test|plugin|t)$/.test(first)
+    ruby && !/^(g|generate|d|destroy|new|test|plugin|t|routes)$/.test(first)
       ? tasks.map((word) => (literal(word) ?? '?').replace(/\[.*\]$/, ''))
       : [first];
   return {
     effects: each.map((task) => {
+      if (/^migrate$/.test(task) && call.args.some((word) => /^--(plan|check)$/.test(literal(word) ?? '')))
+        return inspect(`${call.name} ${task}`);
       if (framework.resets.test(task)) return frameworkMigration(call, 'reset', `${call.name} ${task}`, stages);
       if (framework.migrates.test(task)) return frameworkMigration(call, 'migrate', `${call.name} ${task}`, stages);
       if (framework.looks.test(task)) return inspect(`${call.name} ${task}`);

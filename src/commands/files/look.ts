@@ -2,7 +2,7 @@
 import { parseArgs } from '../../core/options.ts';
 import { basename, dirname } from '../../core/path.ts';
 import type { Call, Lowering, Output, Program } from '../../core/program.ts';
-import { known, oneOf, text, texts, type Value } from '../../core/value.ts';
+import { known, oneOf, pattern, text, texts, type Value } from '../../core/value.ts';
 import { at, inspect, literals, reader, reads } from '../kit.ts';
 
 const QUIET: Output = { taints: [] };
@@ -34,6 +34,8 @@ function resolved(call: Call): Lowering {
   };
 }
 
+const NAME_END = /^[^/]*[^/.][^/]*$/;
+
 function part(call: Call): Lowering {
   const parsed = parseArgs(call.args, {
     flags: ['-a --multiple', '-z --zero'],
@@ -45,6 +47,14 @@ function part(call: Call): Lowering {
   const end = parsed.value('-s') ?? (parsed.has('-a') ? undefined : suffix);
   const cut = literals(end)?.[0] ?? '';
   const single = parsed.has('-a') || parsed.has('-s') ? parsed.operands.length === 1 : true;
+  // The last part of a path that ends in a known name holds no slash and is not `..`.
+  if (path?.value.kind === 'pattern' && single && call.name.endsWith('basename') && NAME_END.test(path.value.suffix)) {
+    const { suffix: tail, because, climbs } = path.value;
+    const left = tail.endsWith(cut) ? tail.slice(0, tail.length - cut.length) : tail;
+    const certain = end === undefined || (literals(end)?.length === 1 && (tail.endsWith(cut) || !cut.endsWith(tail)));
+    if (certain && (!climbs || NAME_END.test(left)))
+      return { effects: [inspect(call.name)], output: { text: pattern('', left, because, { climbs: false }) } };
+  }
   if (all === undefined || !single || (end && texts(end.value)?.length !== 1)) return { effects: [inspect(call.name)] };
   const make = (whole: string): string => {
     if (call.name.endsWith('dirname')) return dirname(whole);
@@ -143,8 +153,20 @@ export const lookers: readonly Program[] = [
     names: ['basename', 'gbasename', 'dirname', 'gdirname'],
     lower: part,
     examples: {
-      allow: ['basename /a/b.ts .ts', 'dirname src/a.ts', 'cp "$(dirname src/a.ts)/b.ts" c.ts'],
+      allow: [
+        'for f in docs/*.md; do cp "$f" "build/$(basename "$f" .md).txt"; done',
+        'for f in img/*.png; do cp "$f" "${f%.png}.bak"; touch "${f%.*}.txt" "out/${f##*/}"; done',
+        'basename /a/b.ts .ts',
+        'dirname src/a.ts',
+        'cp "$(dirname src/a.ts)/b.ts" c.ts',
+      ],
       deny: ['rm -rf "$(dirname /home/x)"'],
+      unsettled: [
+        'for f in src/*; do touch "${f##*/}/x"; done',
+        'for f in ~/*.png; do rm "${f%.png}.jpg"; done',
+        'touch "$(basename "$DIR")"',
+        'touch "${F%.*}.txt"',
+      ],
     },
   },
   reader(['bat', 'batcat', 'most', 'zless', 'zmore', 'lesspipe', 'highlight', 'pygmentize', 'glow', 'mdcat', 'hexyl'], {
