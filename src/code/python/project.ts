@@ -15,7 +15,7 @@ export function importForeign(name: string, world: World): Thing {
     const path = joinPath(cwd, place);
     const file = world.setting.facts('file', { path });
     if (file === undefined || file.state === 'missing') continue;
-    if (file.state === 'unread' && WELL_KNOWN_PACKAGES.has(top)) continue;
+    if (file.state === 'unread' && (WELL_KNOWN_PACKAGES.has(top) || COMPUTING_PACKAGES.has(top))) continue;
     const origin = file.session === 'received' ? 'elsewhere' : 'project';
     emit(world, { kind: 'code.run', origin, language: 'python', what: known(path), taints: [] });
     return handle('foreign', known(name));

@@ -227,6 +227,9 @@ function install(call: Call): Lowering {
   return { effects: [...effects, ...special, ...unread(call, parsed), inspect('install')], runs };
 }
 
+/** `s/from/into/` with its separators, which a backslash may hide. */
+const SUBSTITUTION = /^(?:s|y|tr)([/|,#])((?:\\.|(?!\1).)*)\1((?:\\.|(?!\1).)*)\1[gir]*$/s;
+
 /** `rename 's/a/b/' *.txt` runs a Perl expression over names; util-linux `rename a b *.txt` only replaces text. */
 function rename(call: Call): Lowering {
   const parsed = parseArgs(call.args, {
@@ -247,7 +250,7 @@ function rename(call: Call): Lowering {
   const [first, second, ...others] = parsed.operands;
   const simple = /^(s|y|tr)([/|,#]).*\2.*\2[gir]*$/s.test(text(first?.value ?? known('')) ?? '');
   const expression = text(first?.value ?? known('/')) ?? '/';
-  const [, , , into = '/'] = /^(s|y|tr)([/|,#]).*\2(.*)\2[gir]*$/s.exec(expression) ?? [];
+  const into = SUBSTITUTION.exec(expression)?.[3] ?? '/';
   // A new name with a slash in it, or one that is computed, can lie in another folder.
   const moves = simple ? /[/\\$]/.test(into) : /\/|^$/.test(text(second?.value ?? known('')) ?? '');
   const files = simple || second === undefined ? parsed.operands.slice(1) : others;
@@ -339,7 +342,13 @@ export const copiers: readonly Program[] = [
         'rename .htm .html a.htm',
         "rename -n 'system(1)' a",
       ],
-      unsettled: ['rename \'system("x")\' a.txt', "rename 's,^src,/srv/www,' src/*.js", "rename 's|src|..|' $FILES"],
+      unsettled: [
+        "rename 's/^/..\\/..\\/x\\//' src/a.ts",
+        "rename 's,a,/srv/b,' src/a.ts",
+        'rename \'system("x")\' a.txt',
+        "rename 's,^src,/srv/www,' src/*.js",
+        "rename 's|src|..|' $FILES",
+      ],
     },
   },
 ];
