@@ -84,6 +84,9 @@ const printed = defineRule({
   match: shown,
   examples: {
     hit: [
+      "env | grep -E '^(PATH|NPM_TOKEN)='",
+      "env | grep -E '^(PATH|DATABASE_URL)='",
+      "env | grep -E '^PATH|N='",
       'cat .env',
       'head -5 .env.local',
       'echo $AWS_SECRET_ACCESS_KEY',
@@ -99,6 +102,7 @@ const printed = defineRule({
       'grep -c KEY .env',
       'echo ${AWS_SECRET_ACCESS_KEY:+set}',
       'env | grep NODE',
+      "env | grep -E '^(NODE_ENV|NPM|PATH)='",
       'cat .env.example',
       'wc -l .env',
       'test -n "$GITHUB_TOKEN" && echo yes',
