@@ -16,10 +16,10 @@ export const COMPUTING_PACKAGES: ReadonlySet<string> = names(`
 torch sklearn scipy skimage networkx xarray seaborn plotly polars pyarrow numba jax einops shapely pydantic attr attrs marshmallow django flask
 fastapi starlette werkzeug sqlalchemy rest_framework wtforms pytest hypothesis pylint docutils pygments babel lightgbm xgboost`);
 
-/** Modules of the machine that packages carry as attributes. */
+/** Modules of the machine that packages carry as attributes, and the settings that hold their secrets. */
 export const CARRIED_MODULES: ReadonlySet<string> = names(`
 os sys io shutil subprocess socket ssl pathlib builtins importlib ctypes pickle cPickle cloudpickle joblib dill posix pty runpy tempfile glob
-urllib urllib3 requests httpx http ftplib smtplib code codeop marshal multiprocessing signal webbrowser inspect gc types site zipfile tarfile`);
+urllib urllib3 requests httpx http ftplib smtplib code codeop marshal multiprocessing signal webbrowser inspect gc types site zipfile tarfile conf`);
 
 /** Packages that a project's own module is not likely to be called like. */
 export const WELL_KNOWN_PACKAGES: ReadonlySet<string> = names(`
