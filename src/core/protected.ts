@@ -92,7 +92,7 @@ const TABLE: readonly { readonly what: Protection; readonly test: RegExp; readon
   },
   {
     what: 'git-internals',
-    test: /(^|\/)[^/]*\.git\/(HEAD|refs|objects|packed-refs)(\/|$)|(^|\/)\.git(\/(config|HEAD|refs|objects|packed-refs|logs|modules|worktrees|index|shallow)(\/.*)?)?$/,
+    test: /(^|\/)[^/]*\.git\/(HEAD|refs|objects|packed-refs)(\/|$)|(^|\/)\.git(\/|$)/i,
     samples: [
       './.git',
       './.git/config',
@@ -199,6 +199,15 @@ const TABLE: readonly { readonly what: Protection; readonly test: RegExp; readon
   },
 ];
 
+/**
+ * What people change by hand below `.git`: leftover locks, and by gitrepository-layout(5), gitattributes(5) and git-commit(1)
+ * the local excludes and attributes, the description and messages.
+ */
+const FOR_PEOPLE =
+  /\.lock$|\/\.git\/(.*\/)?info\/(exclude|attributes|sparse-checkout)$|\/\.git\/(description|[^/]*(msg|message)[^/]*)$/i;
+
+export const isForPeople = (path: string): boolean => FOR_PEOPLE.test(path);
+
 /** Any home folder as `~`, the project root as `.`. */
 function shortened(path: string, context: Context): string[] {
   const home = /^\/(?:home|Users)\/[^/]+|^\/(?:var\/)?root(?=\/|$)/.exec(path)?.[0];
@@ -223,7 +232,7 @@ function protectionOf(path: string, context: Context): Protected | undefined {
   for (const { what, test } of TABLE) {
     if (what === 'system' && isWithin(path, context.projectRoot)) continue;
     if (what === 'device' && !path.startsWith('/dev/')) continue;
-    if (what === 'git-internals' && /\.lock$/.test(path)) continue;
+    if (what === 'git-internals' && isForPeople(path)) continue;
     if (forms.some((form) => test.test(form))) return { what, path };
   }
   return undefined;
@@ -253,7 +262,7 @@ export function protectedPath(value: Value, context: Context): Protected | undef
   // A known head inside a protected folder is enough: `/etc/cron.d/$NAME`.
   const folder = value.prefix.slice(0, value.prefix.lastIndexOf('/'));
   const above = folder === '' || value.climbs ? undefined : protectionOf(folder, context);
-  return above && above.what !== 'git-internals' ? above : undefined;
+  return above?.what === 'git-internals' && isForPeople(`${value.prefix}x${value.suffix}`) ? undefined : above;
 }
 
 const GLOB = /[*?[]/;

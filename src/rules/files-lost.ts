@@ -80,7 +80,7 @@ function globLoss(
   scope: Scope,
 ): { readonly what: string; readonly grave: boolean } | undefined {
   const { projectRoot } = scope.context;
-  if (!isWithin(glob, projectRoot)) return undefined;
+  if (!isWithin(glob, projectRoot) || isWithin(glob, `${projectRoot}/.git`)) return undefined;
   const relative = glob.slice(projectRoot.length);
   if (
     regenerable(relative.replace(/\*/g, 'x')) === 'always' ||

@@ -1,7 +1,21 @@
 // Owns the rules about changing git's own files, credentials, histories, the system and the user's tool settings.
 import type { Rule } from '../core/rule.ts';
-import { show, text } from '../core/value.ts';
+import { show } from '../core/value.ts';
 import { type Change, protect } from './protect.ts';
+
+/** What git cannot do without, as opposed to the marks and leftovers of a command that was interrupted. */
+const GIT_CORE = /\.git(\/(config|HEAD|refs|objects|packed-refs|logs|modules|worktrees|shallow)(\/.*)?)?$/i;
+const GIT_LEFTOVER =
+  /\/\.git\/((.*\/)?index|gc\.(log|pid)|(rebase-(merge|apply)|sequencer)(\/.*)?|\w+_(HEAD|MODE|LOG)|AUTO_MERGE)$/;
+
+function gitTier(effect: Change, path: string): 'ask' | 'fine' | undefined {
+  if (effect.kind === 'fs.write' && effect.how === 'mkdir') return 'fine';
+  if (effect.kind === 'fs.delete')
+    return GIT_LEFTOVER.test(path) || (!effect.recursive && !GIT_CORE.test(path)) ? 'ask' : undefined;
+  return effect.kind === 'fs.write' && effect.how !== 'link' && !GIT_CORE.test(path) && !path.endsWith('/index')
+    ? 'ask'
+    : undefined;
+}
 
 /** Settings of a tool that carry a credential. */
 const hasToken = (effect: Change): boolean =>
@@ -18,10 +32,25 @@ export const systemFileRules: readonly Rule[] = [
     why: 'It can lose history or make git run a program.',
     instead: 'Use the git command that does it.',
     examples: {
-      hit: ['echo x >> .git/config', 'echo abc > .git/refs/heads/main', 'sed -i s/a/b/ .git/config', 'cp x .git/HEAD'],
-      miss: ['cat .git/HEAD', 'rm -f .git/index.lock', 'echo x >> .git/info/exclude'],
+      hit: [
+        'echo x >> .git/config',
+        'echo abc > .git/refs/heads/main',
+        'sed -i s/a/b/ .git/config',
+        'cp x .git/HEAD',
+        "rm -rf '.git/{objects,refs}'",
+        'rm -rf .git/rebase-merge',
+        'rm .git/odd*',
+        'echo x > .git/ORIG_HEAD',
+      ],
+      miss: [
+        'cat .git/HEAD',
+        'rm -f .git/index.lock .git/refs/heads/a.lock',
+        'mkdir -p .git/info && echo x >> .git/info/exclude',
+        'echo "fix: x" > .git/COMMIT_EDITMSG',
+        'git rev-parse HEAD > /tmp/head',
+      ],
     },
-    except: (effect) => (effect.kind === 'fs.delete' && text(effect.path)?.endsWith('/.git/index') ? 'ask' : undefined),
+    except: (effect, hit) => gitTier(effect, hit.path),
   }),
   protect({
     id: 'files/credentials',

@@ -3,6 +3,7 @@ import type { Context } from '../core/context.ts';
 import type { PathFact } from '../core/fact.ts';
 import { FRESH_NAME, OWN_PROCESS } from '../core/invocation.ts';
 import { certainFolder, isWithin } from '../core/path.ts';
+import { isForPeople } from '../core/protected.ts';
 import { regenerable } from '../core/regenerable.ts';
 import type { Scope } from '../core/rule.ts';
 import { text, texts, type Value } from '../core/value.ts';
@@ -41,7 +42,8 @@ function classifyPath(path: string, context: Context): Target {
   if (isWithin(path, home) && PERSONAL.test(path.slice(home.length + 1))) return { kind: 'everything', path };
   if (tmp.includes(path)) return { kind: 'scratch', path };
   if (path === projectRoot) return { kind: 'project', path };
-  if (isWithin(path, `${projectRoot}/.git`) && HISTORY.test(path)) return { kind: 'project', path };
+  if (isWithin(path, `${projectRoot}/.git`) && HISTORY.test(path) && !isForPeople(path))
+    return { kind: 'project', path };
   if (isWithin(path, projectRoot) || inTmp) return { kind: 'inside', path, glob: false };
   return { kind: 'outside', path };
 }
