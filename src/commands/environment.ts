@@ -2,7 +2,8 @@
 import type { Assignment, Word } from '../core/invocation.ts';
 import { certainFolder, isWithin, joinPath } from '../core/path.ts';
 import type { Call, EffectDraft, Run } from '../core/program.ts';
-import { show, text, texts, why } from '../core/value.ts';
+import { PROXY_PROPERTY, throughProxy } from '../core/proxy.ts';
+import { known, show, text, texts, why } from '../core/value.ts';
 import { opaque } from './kit.ts';
 import { LOADS, type Meaning, meaningOf, OPTIONS, PLAIN_COMMANDS, TOOL_FOLDERS } from './variables.ts';
 
@@ -78,9 +79,7 @@ function read(meaning: Meaning, { name, word }: Assignment, call: Setting): Foun
         global: false,
       });
     case 'proxy':
-      return /^(https?:\/\/)?(localhost|127\.|\[::1\])/.test(whole ?? '')
-        ? NOTHING
-        : effect({ kind: 'system', action: 'network', what: `${name}=${show(word.value)}` });
+      return effect(...throughProxy(word.value).map((each): EffectDraft => ({ ...each, span: word.span })));
     case 'skips-hooks':
       if (/^(HUSKY|LEFTHOOK)$/.test(name) && whole !== undefined && !/^(0|false)$/.test(whole)) return NOTHING;
       return effect({ kind: 'bypass', what: 'hooks', detail: name });
@@ -192,6 +191,9 @@ function options(name: string, word: Word): Found {
   const runs: Run[] = [];
   for (let at = 0; at < words.length; at++) {
     const option = words[at] as string;
+    const proxy = PROXY_PROPERTY.exec(option)?.[1];
+    if (proxy !== undefined)
+      effects.push(...throughProxy(known(proxy)).map((each): EffectDraft => ({ ...each, span: word.span })));
     if (row.harmless.test(option)) continue;
     const load = row.loads?.exec(option);
     const target = load ? (load[1] ?? words[++at]) : undefined;

@@ -5,6 +5,7 @@ import { type OptionSpec, type ParsedArgs, parseArgs } from '../core/options.ts'
 import { resolve } from '../core/path.ts';
 import { resolvePhysically } from '../core/physical.ts';
 import type { Call, EffectDraft, Lowering, Output, Program } from '../core/program.ts';
+import { isProxyVariable, PROXY_PROPERTY, throughProxy } from '../core/proxy.ts';
 import { known, text, texts, type Value, why } from '../core/value.ts';
 
 /** The word as an absolute path value. */
@@ -19,6 +20,21 @@ export const opaque = (because: string, span?: Span): EffectDraft => ({
   because,
   ...(span ? { span } : {}),
 });
+/** What the program asks for and gets passes through the proxies that the words name. */
+export const proxied = (words: readonly Word[]): EffectDraft[] =>
+  words.flatMap((word) => throughProxy(word.value).map((each): EffectDraft => ({ ...each, span: word.span })));
+/** The proxies among words of the form NAME=value. */
+export const proxyVariables = (words: readonly Word[]): EffectDraft[] =>
+  words.flatMap((word) => {
+    const [name = '', value] = (literal(word) ?? '').split(/=(.*)/s);
+    return value !== undefined && isProxyVariable(name) ? proxied([{ ...word, value: known(value) }]) : [];
+  });
+/** The proxies that Java properties among the words name. */
+export const proxyProperties = (call: Call): EffectDraft[] =>
+  call.args.flatMap((word) => {
+    const host = PROXY_PROPERTY.exec(literal(word) ?? '')?.[1];
+    return host === undefined ? [] : proxied([{ ...word, value: known(host) }]);
+  });
 export const reads = (
   call: Call,
   words: readonly Word[],

@@ -1,4 +1,5 @@
 // Owns the table of environment variables that make programs run, load or trust something. Holds no code but the look-up.
+import { isProxyVariable } from '../core/proxy.ts';
 
 export type Meaning =
   | 'preload'
@@ -37,7 +38,7 @@ const NAMES: Readonly<Record<Meaning, string>> = {
   'key-log': 'SSLKEYLOGFILE',
   registry:
     'NPM_CONFIG_REGISTRY npm_config_registry YARN_REGISTRY YARN_NPM_REGISTRY_SERVER BUN_CONFIG_REGISTRY PIP_INDEX_URL PIP_EXTRA_INDEX_URL PIP_FIND_LINKS UV_INDEX_URL UV_EXTRA_INDEX_URL UV_DEFAULT_INDEX UV_INDEX UV_FIND_LINKS GOPROXY BUNDLE_MIRROR__ALL RUBYGEMS_HOST CARGO_REGISTRY_INDEX HOMEBREW_BOTTLE_DOMAIN HOMEBREW_ARTIFACT_DOMAIN HOMEBREW_API_DOMAIN CONDA_CHANNELS',
-  proxy: 'http_proxy https_proxy all_proxy ftp_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY FTP_PROXY',
+  proxy: '',
   'skips-hooks':
     'HUSKY LEFTHOOK HUSKY_SKIP_HOOKS HUSKY_SKIP_INSTALL LEFTHOOK_EXCLUDE PRE_COMMIT_ALLOW_NO_CONFIG OVERCOMMIT_DISABLE',
   'git-key': '',
@@ -58,6 +59,7 @@ export function meaningOf(name: string): Meaning | undefined {
   const listed = MEANINGS.get(name);
   if (listed) return listed;
   if (OF_GUARD.test(name)) return 'guard';
+  if (isProxyVariable(name)) return 'proxy';
   if (/^GIT_CONFIG_KEY_\d+$/.test(name)) return 'git-key';
   if (/^BASH_FUNC_.+%%$/.test(name)) return 'command';
   if (/^CARGO_TARGET_[A-Z0-9_]+_(RUNNER|LINKER)$/.test(name)) return 'command';

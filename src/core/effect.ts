@@ -92,7 +92,9 @@ export type EffectBody =
         | 'mail'
         | 'paste'
         | 'clipboard'
-        | 'message';
+        | 'message'
+        /** All that a program asks for and gets passes through the receiver. */
+        | 'proxy';
       readonly taints: readonly Taint[];
       readonly content?: Value;
       /** HTTP method when there is one. */

@@ -26,7 +26,7 @@ const TABLE: readonly (readonly [RegExp, SettingUse])[] = [
   [/^alias\./, 'alias'],
   [/^protocol\.(.*\.)?allow$/, 'transport'],
   [
-    /^(url\..*\.(pushinsteadof|insteadof)|remote\..*\.(url|pushurl|proxy)|http\.(.*\.)?proxy|core\.gitproxy)$/,
+    /^(url\..*\.(pushinsteadof|insteadof)|remote\..*\.(url|pushurl|proxy)|https?\.(.*\.)?proxy|core\.gitproxy)$/,
     'redirects',
   ],
   [/^submodule\..*\.(url|update)$/, 'redirects'],

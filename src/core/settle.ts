@@ -43,6 +43,10 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
         ? `Fetches from ${show(effect.url)}, a place that is not known`
         : undefined;
     case 'net.send':
+      if (effect.channel === 'proxy')
+        return effect.place.kind === 'local' && trustsProxy(effect.to, scope)
+          ? undefined
+          : `Sends its traffic through the proxy ${show(effect.to).replace(/^[^@]*@/, '')}`;
       return harmlessSend(effect, scope) ? undefined : `Sends data to ${show(effect.to)}`;
     case 'net.listen':
       return effect.what === 'server' && effect.exposes === undefined
@@ -62,7 +66,10 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
         ? undefined
         : `Installs ${effect.names.map(show).join(', ')} with ${effect.manager}`;
     case 'pkg.configure':
-      return HARMLESS_SETTING.test(effect.key) ? undefined : `Changes the setting ${effect.key} of ${effect.manager}`;
+      return HARMLESS_SETTING.test(effect.key) ||
+        (/(^|\.)https?-proxy$|(^|\.)proxy$/.test(effect.key) && text(effect.value) === '')
+        ? undefined
+        : `Changes the setting ${effect.key} of ${effect.manager}`;
     case 'pkg.run':
       return effect.declared === true
         ? undefined
@@ -71,6 +78,8 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
       return certainlyWithin(effect.cwd, scope.context.projectRoot) && isOrdinaryPush(effect, planPush(effect, scope))
         ? undefined
         : `Pushes to ${effect.remote ? show(effect.remote) : 'a remote'}`;
+    case 'git.configure':
+      return setsTrustedProxy(effect, scope) ? undefined : `${effect.kind} is not settled by a rule`;
     case 'git.discard':
       return `Discards ${effect.what}`;
     case 'cloud':
@@ -102,7 +111,6 @@ export function unsettledBecause(effect: Effect, scope: Scope): string | undefin
       return effect.because;
     case 'device':
     case 'pkg.publish':
-    case 'git.configure':
     case 'git.remote':
     case 'bypass':
     case 'grant':
@@ -175,6 +183,18 @@ function harmlessSend(effect: EffectOf<'net.send'>, scope: Scope): boolean {
   const plain = effect.taints.length === 0 && effect.content !== undefined && text(effect.content) !== undefined;
   return effect.method === 'POST' && plain && providersOfHost(host).some((provider) => provider.answers);
 }
+
+/** Only the user's own settings vouch for it: a listener of this machine forwards elsewhere. */
+export const trustsProxy = (address: Value, scope: Scope): boolean => {
+  const host = certainHost(address);
+  return host !== undefined && trusted(host, scope);
+};
+
+/** `http.proxy` and its like, with an address that the user's settings trust. */
+export const setsTrustedProxy = (effect: EffectOf<'git.configure'>, scope: Scope): boolean =>
+  effect.value !== undefined &&
+  /^https?\.(.*\.)?proxy$/i.test(text(effect.key) ?? '') &&
+  trustsProxy(effect.value, scope);
 
 const trusted = (host: string, scope: Scope): boolean =>
   scope.context.policy.domains.some((domain) => host === domain || host.endsWith(`.${domain}`));

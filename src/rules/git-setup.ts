@@ -3,6 +3,7 @@ import { settingUse } from '../core/git-settings.ts';
 import { certainlyWithin, resolve } from '../core/path.ts';
 import { repositoryKey } from '../core/repository.ts';
 import { defineRule, type Rule } from '../core/rule.ts';
+import { setsTrustedProxy } from '../core/settle.ts';
 import { known, show, text } from '../core/value.ts';
 
 const settings = defineRule({
@@ -13,9 +14,10 @@ const settings = defineRule({
   summary: 'A git setting that runs a program, switches hooks off or sends later commands to another server',
   why: 'Every later git command of everyone who uses this configuration obeys it unseen.',
   instead: 'Leave it to the user, or do once and in sight what is to be done.',
-  match: (effect, { context }) => {
+  match: (effect, scope) => {
+    const { context } = scope;
     const key = text(effect.key);
-    if (key === undefined || effect.value === undefined) return undefined;
+    if (key === undefined || effect.value === undefined || setsTrustedProxy(effect, scope)) return undefined;
     const value = text(effect.value);
     const use = settingUse(key, value);
     if (use === 'runs') return `${key} makes git run ${show(effect.value)}`;

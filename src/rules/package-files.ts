@@ -1,6 +1,8 @@
-// Owns the rules about files that decide where packages come from, and what their managers start.
-import { defineRule, type Rule } from '../core/rule.ts';
-import { texts } from '../core/value.ts';
+// Owns the rules about files that decide where packages come from and through whom, and what their managers start.
+import { throughProxy } from '../core/proxy.ts';
+import { defineRule, type Rule, type Scope } from '../core/rule.ts';
+import { trustsProxy } from '../core/settle.ts';
+import { known, texts } from '../core/value.ts';
 import { isOfficialRegistry } from './packages.ts';
 
 const FILES =
@@ -28,27 +30,40 @@ function starts(content: string): string | undefined {
   return undefined;
 }
 
+/** Settings by which a package manager or build tool sends all its traffic through another server. */
+const PROXY =
+  /(?:^|\n)\s*["']?((?:https?[-_.]?)?proxy|https?Proxy|systemProp\.https?\.proxyHost|BUNDLE_HTTPS?_PROXY)["']?\s*[=:]\s*["']?((?:\w+:\/\/)?[^\s"'#]+)/i;
+const PROXIED = /\/gradle\.properties$|\/\.(curlrc|wgetrc|gitconfig|bundle\/config)$/;
+
+const isForeignProxy = (address: string, scope: Scope): boolean =>
+  throughProxy(known(address)).some(({ to }) => !trustsProxy(to, scope));
+
 export const packageFileRules: readonly Rule[] = [
   defineRule({
     id: 'packages/registry-file',
     tier: 'soft',
     on: 'fs.write',
     since: '0.1.0',
-    summary: 'A settings file of a package manager that names another registry for everything',
+    summary: 'A settings file of a package manager that names another registry or a proxy for everything',
     why: 'Every later install then trusts whoever runs it.',
     instead: 'Keep the registry the project is set up with, or show the user the line and let them add it.',
-    match: (effect) => {
-      if (!(texts(effect.path) ?? []).some((path) => FILES.test(path))) return undefined;
+    match: (effect, scope) => {
+      if (!(texts(effect.path) ?? []).some((path) => FILES.test(path) || PROXIED.test(path))) return undefined;
       for (const content of effect.content === undefined ? [] : (texts(effect.content) ?? [])) {
         const [, key, url] = SETTING.exec(content) ?? [];
         if (key !== undefined && url !== undefined && !isOfficialRegistry(url.replace(/^sparse\+/, '')))
           return `This sets ${key} to ${url}`;
+        const [, name, proxy] = PROXY.exec(content) ?? [];
+        if (name !== undefined && proxy !== undefined && isForeignProxy(proxy, scope))
+          return { message: `This sets ${name} to ${proxy.replace(/\/\/[^@/]*@/, '//')}`, tier: 'ask' };
       }
       return undefined;
     },
     examples: {
       hit: [
         "echo 'registry=https://npm.example.net/' > .npmrc",
+        "echo 'https-proxy=http://127.0.0.1:8080' >> .npmrc",
+        "echo 'systemProp.https.proxyHost=192.0.2.1' >> gradle.properties",
         "printf '[global]\\nindex-url = https://pypi.example.net/simple\\n' > pip.conf",
         'cat > .yarnrc.yml <<EOF\nnpmRegistryServer: "https://npm.example.net"\nEOF',
       ],
@@ -56,6 +71,8 @@ export const packageFileRules: readonly Rule[] = [
         "echo 'registry=http://localhost:4873/' > .npmrc",
         "echo '@acme:registry=https://npm.example.net/' >> .npmrc",
         "echo 'save-exact=true' >> .npmrc",
+        "echo 'proxy=null' >> .npmrc",
+        "echo 'noproxy=localhost' >> .npmrc",
         "echo 'registry=https://npm.example.net/' > docs/registry.md",
       ],
     },

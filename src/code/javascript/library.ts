@@ -1,5 +1,6 @@
 // Puts the tables of JavaScript's and Node.js's library together for the reader of snippets.
 import { joinPath } from '../../core/path.ts';
+import { isProxyVariable, throughProxy } from '../../core/proxy.ts';
 import { secretVariable } from '../../core/sensitive.ts';
 import { known, text as knownText } from '../../core/value.ts';
 import { anyText, mixes, pure, read, wordOf } from '../action.ts';
@@ -230,6 +231,7 @@ function setVariable(called: Called): Thing {
   const [key, value] = called.args;
   const name = knownText(asValue(key));
   if (name === undefined || !value) return giveUp(world, 'an environment variable whose name is not known is set');
+  if (isProxyVariable(name)) for (const effect of throughProxy(asValue(value))) emit(world, effect);
   world.env.set(name, wordOf(value));
   return data();
 }

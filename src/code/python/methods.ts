@@ -1,4 +1,5 @@
 // Says what methods of Python's own objects do, by what kind of object it is.
+import { isProxyVariable, throughProxy } from '../../core/proxy.ts';
 import { text as knownText, mergeTaints, show } from '../../core/value.ts';
 import { allTaints, handOverAll, resultOf } from '../call.ts';
 import {
@@ -13,7 +14,7 @@ import {
   textOf,
   unknownThing,
 } from '../thing.ts';
-import { type Called, giveUp, note } from '../world.ts';
+import { type Called, emit, giveUp, note } from '../world.ts';
 import { usePool } from './builtins.ts';
 import { useDict, useList, useText } from './containers.ts';
 import { ENGINES, useDatabase } from './databases.ts';
@@ -131,6 +132,7 @@ function useEnvironment(self: ObjectThing, name: string, called: Called): Thing 
     case '[]=':
       if (variable === undefined || !called.args[1])
         return giveUp(world, 'an environment variable whose name is not known is set');
+      if (isProxyVariable(variable)) for (const effect of throughProxy(asValue(called.args[1]))) emit(world, effect);
       world.env.set(variable, {
         value: asValue(called.args[1]),
         taints: taintsOf(called.args[1]),

@@ -1,4 +1,5 @@
 // Says what Python's network functions fetch and send; one row per function.
+import { throughProxy } from '../../core/proxy.ts';
 import { concat, known, text as knownText, mergeTaints, type Taint, unknown, type Value } from '../../core/value.ts';
 import { argument, fetchUrl, pure, refuses, send } from '../action.ts';
 import { allTaints } from '../call.ts';
@@ -27,6 +28,7 @@ function request(
   );
   if (called.named.has('verify') && /^(False|0)$/.test(knownText(asValue(called.named.get('verify'))) ?? ''))
     emit(world, { kind: 'weaken', what: 'the TLS certificate check of a request' });
+  for (const name of ['proxies', 'proxy']) proxies(called.named.get(name), world);
   if (called.more) giveUp(world, 'a request is made with arguments that are not known');
   const reading = method !== undefined && READING.has(method.toLowerCase());
   if (reading && bodies.length === 0) return fetchUrl(world, full, headers);
@@ -39,6 +41,13 @@ function request(
     method?.toUpperCase(),
   );
   return handle('response', target, [{ label: 'downloaded', from: knownText(target) ?? 'a reply' }]);
+}
+
+/** One proxy, or one for each scheme. */
+function proxies(given: Thing | undefined, world: World): void {
+  if (given === undefined) return;
+  const each = given.kind === 'dict' && given.rest === undefined ? [...given.entries.values()] : [given];
+  for (const one of each) for (const effect of throughProxy(asValue(one))) emit(world, effect);
 }
 
 /** A URL relative to the base of a client. */

@@ -4,7 +4,7 @@ import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering } from '../../core/program.ts';
 import { known, text } from '../../core/value.ts';
 import { handsOver } from '../elsewhere.ts';
-import { at, harmless, inspect, literal, mustBeKnown, reads, writes } from '../kit.ts';
+import { at, harmless, inspect, literal, mustBeKnown, proxyVariables, reads, writes } from '../kit.ts';
 import { entries } from '../table.ts';
 import { buildSteps } from './given.ts';
 import { isLocalRegistry } from './images.ts';
@@ -53,6 +53,7 @@ export function lowerBuild(call: Call, path: string, rest: readonly Word[]): Low
       );
   }
   effects.push(
+    ...proxyVariables(parsed.all('--build-arg')),
     ...reads(call, [...parsed.all('-f')], 'copy'),
     ...writes(call, parsed.all('--iidfile', '--metadata-file')),
   );

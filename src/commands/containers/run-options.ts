@@ -4,7 +4,7 @@ import type { OptionSpec, ParsedArgs } from '../../core/options.ts';
 import { basename, certainlyWithin, isWithin, normalize, resolve } from '../../core/path.ts';
 import type { Call, EffectDraft } from '../../core/program.ts';
 import { known, pattern, prefixOf, text, type Value } from '../../core/value.ts';
-import { literal, mustBeKnown, opaque, reads } from '../kit.ts';
+import { literal, mustBeKnown, opaque, proxyVariables, reads } from '../kit.ts';
 import { entries } from '../table.ts';
 
 /** https://docs.docker.com/reference/cli/docker/container/run/ */
@@ -166,6 +166,7 @@ export function exposures(call: Call, parsed: ParsedArgs): EffectDraft[] {
       escapes(`the mount of ${path}`);
     else effects.push(opaque(`the container gets ${basename(path)} at ${inside}, outside the working directory`));
   }
+  effects.push(...proxyVariables(parsed.all('--env')));
   for (const word of parsed.all('--env-file')) effects.push(...reads(call, [word], 'copy'));
   return effects;
 }

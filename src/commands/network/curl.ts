@@ -3,7 +3,7 @@ import type { Word } from '../../core/invocation.ts';
 import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program } from '../../core/program.ts';
 import { concat, known, oneOf, pattern, prefixOf, text, texts, unknown, type Value } from '../../core/value.ts';
-import { at, harmless, here, literal, mustBeKnown, opaque, writes } from '../kit.ts';
+import { at, harmless, here, literal, mustBeKnown, opaque, proxied, writes } from '../kit.ts';
 import { filePart, type Part, part, type Request, remoteName, replies, requestEffects, unverified } from './request.ts';
 
 const FLAGS =
@@ -22,17 +22,16 @@ const spec: OptionSpec = {
 /** Files that curl writes besides the replies. */
 const WRITTEN = ['-c', '-D', '--trace', '--trace-ascii', '--libcurl', '--stderr', '--etag-save', '--hsts', '--alt-svc'];
 /** Connections that go elsewhere than the URL says, or commands for the server. */
-const REROUTED = ['--resolve', '--connect-to', '--unix-socket', '--abstract-unix-socket', '--request-target'];
-const PROXIES = [
-  '-x',
-  '--preproxy',
-  '--socks4',
-  '--socks4a',
-  '--socks5',
-  '--socks5-hostname',
+const REROUTED = [
+  '--resolve',
+  '--connect-to',
+  '--unix-socket',
+  '--abstract-unix-socket',
+  '--request-target',
   '--doh-url',
   '--dns-servers',
 ];
+const PROXIES = ['-x', '--preproxy', '--socks4', '--socks4a', '--socks5', '--socks5-hostname'];
 const UNREAD = ['-K', '-Q', '--variable', '--expand-url', '--engine', '-t'];
 
 function lower(call: Call): Lowering {
@@ -61,7 +60,7 @@ function lower(call: Call): Lowering {
   if (parsed.all('-w').some((word) => prefixOf(word.value).startsWith('@') || /%output\{/.test(text(word.value) ?? '')))
     effects.push(opaque('what curl writes out is not known'));
   for (const name of REROUTED) effects.push(...rerouted(parsed, name));
-  for (const name of PROXIES) for (const word of parsed.all(name)) effects.push(...proxy(word));
+  for (const name of PROXIES) effects.push(...proxied(parsed.all(name)));
   if (parsed.has('-k'))
     effects.push(
       ...unverified(
@@ -155,17 +154,13 @@ function rerouted(parsed: ParsedArgs, name: string): EffectDraft[] {
   });
 }
 
-function proxy(word: Word): EffectDraft[] {
-  return /^([a-z0-9]+:\/\/)?(localhost|127\.0\.0\.1)(:|\/|$)/i.test(prefixOf(word.value)) || literal(word) === ''
-    ? []
-    : [opaque('the request goes through a proxy', word.span)];
-}
-
 export const curl: Program = {
   names: ['curl', 'nscurl'],
   lower,
   examples: {
     allow: [
+      'curl --noproxy "*" http://localhost:8080/health',
+      'https_proxy= curl -s https://example.com',
       'curl -fsSL https://example.com/data.json',
       'curl -sI https://example.com',
       'curl -s -o /dev/null -w "%{http_code}\\n" https://example.com/health',
@@ -199,6 +194,9 @@ export const curl: Program = {
       'curl -X DELETE https://api.cloudflare.com/client/v4/zones/1',
     ],
     unsettled: [
+      'curl -x http://127.0.0.1:8080 https://example.com',
+      'curl --socks5-hostname localhost:9050 https://example.com',
+      'HTTPS_PROXY=http://localhost:8080 curl -s https://example.com',
       `curl -X POST -d '{"a":1}' https://api.shop.example/orders`,
       'curl -X DELETE https://api.shop.example/orders/4',
       'curl -K requests.conf',

@@ -4,7 +4,7 @@ import { type OptionSpec, parseArgs } from '../../core/options.ts';
 import { resolve } from '../../core/path.ts';
 import type { Call, EffectDraft, Program } from '../../core/program.ts';
 import { concat, known, pattern, prefixOf, text, type Value } from '../../core/value.ts';
-import { at, carries, harmless, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
+import { at, carries, harmless, literal, mustBeKnown, opaque, proxied, reads, writes } from '../kit.ts';
 import { filePart, type Part, part, type Request, remoteName, replies, requestEffects, unverified } from './request.ts';
 
 const WGET: OptionSpec = {
@@ -26,15 +26,24 @@ function ownName(folder: Value, url: Word): Value {
   return pattern(head === undefined ? '' : `${head}/`, '', 'the URL names the file', { climbs: head === undefined });
 }
 
+/** `use_proxy=yes` alone keeps to the proxies of the environment, which are judged where they are set. */
+const WGETRC_PROXY = /^\s*(?:use_proxy\s*=\s*\w+|(?:https?|ftp)_proxy\s*=\s*(\S*))\s*$/;
+
 const wget: Program = {
   names: ['wget', 'wget2'],
   lower: (call) => {
     const parsed = parseArgs(call.args, WGET);
     const effects: EffectDraft[] = mustBeKnown(parsed.dynamic, 'an option of wget');
     for (const { word, name } of parsed.unlisted) effects.push(opaque(`wget ${name} is not read`, word.span));
+    const settings = parsed.all('-e').map((word) => ({ word, proxy: WGETRC_PROXY.exec(literal(word) ?? '') }));
+    for (const { word, proxy } of settings)
+      effects.push(
+        ...(proxy
+          ? proxied([{ ...word, value: known(proxy[1] ?? '') }])
+          : [opaque('wget -e can run or reroute anything', word.span)]),
+      );
     effects.push(...parsed.all('--use-askpass').map((word) => carries(call, '--use-askpass', word)));
-    for (const name of ['-e', '--config'])
-      if (parsed.has(name)) effects.push(opaque(`wget ${name} can run or reroute anything`));
+    if (parsed.has('--config')) effects.push(opaque('wget --config can run or reroute anything'));
     if (parsed.has('-i')) {
       effects.push(...reads(call, parsed.all('-i')));
       effects.push(opaque('the addresses are in a file or on standard input'));

@@ -3,7 +3,7 @@ import type { Word } from '../../core/invocation.ts';
 import { certainlyWithin } from '../../core/path.ts';
 import type { Call, EffectDraft, Lowering, Run } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
-import { at, literal, opaque } from '../kit.ts';
+import { at, literal, opaque, proxyProperties } from '../kit.ts';
 import { entries } from '../table.ts';
 import { spaced, wordOf } from '../words.ts';
 
@@ -63,7 +63,7 @@ const WRITTEN = /^(-o|-d|-B|--?[\w-]*(out|report|dest|log|cache|junit|result|cov
 /** What the command line itself adds to the project's code that a tool runs. */
 export function carried(call: Call, lowering: Lowering): Lowering {
   if (!lowering.effects.some((effect) => effect.kind === 'code.run' && effect.origin === 'project')) return lowering;
-  const effects: EffectDraft[] = [];
+  const effects: EffectDraft[] = proxyProperties(call);
   const runs: Run[] = [...(lowering.runs ?? []), ...started(call)];
   const snippets = SNIPPETS[call.name];
   call.args.forEach((word, index) => {

@@ -1,7 +1,7 @@
 // Turns the argv of java and of the build tools of its family into effects; knows nothing of policy.
 import { parseArgs } from '../../core/options.ts';
 import { type Call, defineProgram, type EffectDraft, type Lowering, type Program } from '../../core/program.ts';
-import { at, harmless, literal, opaque } from '../kit.ts';
+import { at, harmless, literal, opaque, proxyProperties } from '../kit.ts';
 import { runsProject } from './kit.ts';
 import { defineVerbs } from './verbs.ts';
 
@@ -16,7 +16,10 @@ function java(call: Call): Lowering {
   );
   const jar = parsed.value('-jar');
   const target = jar ?? parsed.operands[0];
-  const effects: EffectDraft[] = agents.map((word) => opaque('java loads an agent', word.span));
+  const effects: EffectDraft[] = [
+    ...agents.map((word) => opaque('java loads an agent', word.span)),
+    ...proxyProperties(call),
+  ];
   if (jar)
     return {
       effects,
@@ -69,7 +72,7 @@ export const jvmPrograms: readonly Program[] = [
     examples: {
       allow: ['./gradlew build', './gradlew publishToMavenLocal', 'gradle :app:test --tests Foo'],
       deny: ['./gradlew publish', './gradlew :lib:publishToMavenCentral'],
-      unsettled: ['gradle -I /tmp/x.gradle build'],
+      unsettled: ['gradle -I /tmp/x.gradle build', 'gradle -Dhttps.proxyHost=127.0.0.1 build'],
     },
   }),
   defineVerbs({
@@ -104,7 +107,11 @@ export const jvmPrograms: readonly Program[] = [
     lower: java,
     examples: {
       allow: ['java -version', 'java -jar build/libs/app.jar', 'java -cp build/classes Main'],
-      unsettled: ['java -jar /tmp/x.jar', 'java -javaagent:/tmp/x.jar Main'],
+      unsettled: [
+        'java -Dhttps.proxyHost=192.0.2.1 -jar build/libs/app.jar',
+        'java -jar /tmp/x.jar',
+        'java -javaagent:/tmp/x.jar Main',
+      ],
     },
   }),
 ];

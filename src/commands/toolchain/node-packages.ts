@@ -4,7 +4,7 @@ import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.
 import { certainlyWithin, resolve } from '../../core/path.ts';
 import { type Call, defineProgram, type EffectDraft, type Lowering, type Program } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
-import { harmless, inspect, literal, literals, opaque } from '../kit.ts';
+import { harmless, inspect, literal, literals, opaque, proxied } from '../kit.ts';
 import { entries } from '../table.ts';
 import { freshCode, runsProject } from './kit.ts';
 import { packageManifest } from './manifest.ts';
@@ -31,6 +31,8 @@ const OPTIONS: OptionSpec = {
     '--access',
     '--node-options',
     '--script-shell',
+    '--proxy --http-proxy',
+    '--https-proxy',
     '--store-dir',
     '--network-concurrency',
     '--reporter',
@@ -235,6 +237,8 @@ function sourceOf(
   return declared?.has(packageName(spec)) ? 'manifest' : 'registry';
 }
 
+const UNCHECKED = /^--(config\.)?(strict-ssl[ =]false|no-strict-ssl)\b/;
+
 /** A registry given for this one call. */
 function registrySettings(call: Call, parsed: ParsedArgs): EffectDraft[] {
   return [
@@ -248,6 +252,10 @@ function registrySettings(call: Call, parsed: ParsedArgs): EffectDraft[] {
         span: word.span,
       }),
     ),
+    ...proxied([...parsed.all('--proxy'), ...parsed.all('--https-proxy')]),
+    ...parsed.options
+      .filter(({ name, value, word }) => UNCHECKED.test(`${literal(word)} ${name} ${literal(value) ?? ''}`))
+      .map(({ word }): EffectDraft => ({ kind: 'weaken', what: `TLS checks of ${call.name}`, span: word.span })),
     ...[
       ...parsed.all('--script-shell'),
       ...parsed.all('--node-options'),
@@ -350,9 +358,11 @@ export const nodePackagePrograms: readonly Program[] = [
         'npm create vite@latest demo -- --template react-ts',
         'pnpm create hono@latest api',
         'npm config get registry',
+        'npm config delete proxy',
       ],
       deny: [
         'npm publish',
+        'npm ci --strict-ssl=false',
         'npm install https://example.com/x.tgz',
         'npm config set registry https://npm.example.com',
         'npm config get //npm.example.com/:_authToken',
@@ -378,6 +388,8 @@ export const nodePackagePrograms: readonly Program[] = [
         'npm create vite@file:../x app',
         'npm run "$NAME"',
         'npm link',
+        'npm --https-proxy=http://127.0.0.1:8080 ci',
+        'npm_config_proxy=http://127.0.0.1:8080 npm ci',
         'npm test -- --globalSetup=/tmp/x.js',
       ],
     },

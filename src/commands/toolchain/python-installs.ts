@@ -4,7 +4,7 @@ import type { ParsedArgs } from '../../core/options.ts';
 import { certainlyWithin } from '../../core/path.ts';
 import type { Call, EffectDraft, Lowering } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
-import { at, literal, opaque, reads } from '../kit.ts';
+import { at, literal, opaque, proxied, reads } from '../kit.ts';
 
 export function installs(call: Call, parsed: ParsedArgs, everywhere: boolean): Lowering {
   const manager = call.name;
@@ -63,6 +63,7 @@ function sourceOf(call: Call, word: Word, spec: string): Extract<EffectDraft, { 
 export function indexes(call: Call, parsed: ParsedArgs): EffectDraft[] {
   const given = ['-i', '--extra-index-url', '--index', '--default-index', '-f'].flatMap((name) => parsed.all(name));
   return [
+    ...proxied(parsed.all('--proxy')),
     ...given
       .filter(
         (word) => !/^(\.{0,2}\/|[\w-]+(\/[\w.-]+)*\/?$)/.test(literal(word) ?? '') || /:/.test(literal(word) ?? ''),

@@ -10,7 +10,7 @@ import {
   type Run,
 } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
-import { at, harmless, literal, opaque, reads } from '../kit.ts';
+import { at, harmless, literal, opaque, proxied, reads } from '../kit.ts';
 import { entries } from '../table.ts';
 import { wordOf } from '../words.ts';
 import { namedEffects, runsProject } from './kit.ts';
@@ -95,6 +95,11 @@ const SYNC = new Set(
 
 function lower(call: Call): Lowering {
   const before = parseArgs(call.args, RUN);
+  const lowered = lowerVerb(call, before);
+  return { ...lowered, effects: [...proxied(before.all('--proxy')), ...lowered.effects] };
+}
+
+function lowerVerb(call: Call, before: ParsedArgs): Lowering {
   const [head, ...rest] = before.operands;
   if (head === undefined) return harmless(`${call.name} help`);
   const verb = literal(head);
@@ -342,6 +347,7 @@ export const pythonPackagePrograms: readonly Program[] = [
       unsettled: [
         'pip download git+https://github.com/ann/tool',
         "pip download -r <(echo 'x @ https://example.com/x.zip')",
+        'pip --proxy http://127.0.0.1:8080 install -r requirements.txt',
         'pip install left-pad',
         'pip install --upgrade pip',
         'pip install git+https://github.com/someone/thing.git',

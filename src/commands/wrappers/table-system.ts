@@ -63,6 +63,18 @@ export const systemWrappers: readonly Wrapper[] = [
     },
   },
   {
+    names: ['torsocks', 'torify', 'tsocks', 'proxychains', 'proxychains4', 'graftcp', 'proxyresolv'],
+    flags: ['-q', '--shell', '-i --isolate', '-d --debug'],
+    values: ['-f', '-u --user', '-p --pass', '-a --address', '-P --port'],
+    looks: ['--version', '--help'],
+    proxy: true,
+    examples: {
+      allow: ['torsocks --version'],
+      deny: ['proxychains4 -q rm -rf ~'],
+      unsettled: ['torsocks curl https://example.com', 'proxychains -f p.conf npm ci'],
+    },
+  },
+  {
     names: [
       'nohup',
       'gnohup',
@@ -80,10 +92,6 @@ export const systemWrappers: readonly Wrapper[] = [
       'winpty',
       'rlwrap',
       'dbus-run-session',
-      'torsocks',
-      'torify',
-      'proxychains',
-      'proxychains4',
       'eatmydata',
       'linux32',
       'linux64',

@@ -2,7 +2,7 @@
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
-import { known } from '../../core/value.ts';
+import { known, unknown } from '../../core/value.ts';
 import { inspect, literal, mustBeKnown, opaque, writes } from '../kit.ts';
 import { spaced, wordOf } from '../words.ts';
 import { rightsWrappers } from './table-rights.ts';
@@ -44,6 +44,8 @@ export const splitting = (words: readonly Word[], name: string): EffectDraft[] =
 function besides(call: Call, row: Wrapper): EffectDraft[] {
   const effects: EffectDraft[] = [];
   if (row.privilege) effects.push({ kind: 'privilege', how: row.privilege, what: call.name });
+  if (row.proxy)
+    effects.push({ kind: 'net.send', to: unknown(`the proxy of ${call.name}`), channel: 'proxy', taints: [] });
   if (row.secrets) effects.push({ kind: 'secret.read', what: row.secrets, shown: false });
   return effects;
 }

@@ -36,6 +36,8 @@ export interface Wrapper {
   readonly secrets?: string;
   /** What it prints when it runs nothing, where a shell is meant to read that. */
   readonly prints?: string;
+  /** What runs sends its traffic through a proxy that a configuration file names. */
+  readonly proxy?: boolean;
   /** Outlives the call. */
   readonly persists?: boolean;
   readonly examples?: Program['examples'];
