@@ -1,6 +1,6 @@
 // Owns what a builtin is given, and the reading of its words.
 import type { Word } from '../../core/invocation.ts';
-import { text } from '../../core/value.ts';
+import { mergeTaints, text, unknown } from '../../core/value.ts';
 import type { Start } from '../simple.ts';
 import type { State } from '../state.ts';
 import { type Frame, type Out, SILENT, type Trace } from '../trace.ts';
@@ -18,6 +18,12 @@ export interface BuiltinCall {
 export type Builtin = (call: BuiltinCall) => Out;
 
 export const silent: Builtin = () => SILENT;
+
+/** Lists what the shell keeps or knows; words that were given may be among it. */
+export const printing: Builtin = ({ name, args }) => ({
+  text: unknown(`the output of ${name}`),
+  taints: mergeTaints(...args.map((word) => word.taints)),
+});
 
 /** Options a builtin may have, and the words that are none. */
 export const operands = (args: readonly Word[]): readonly Word[] =>

@@ -4,26 +4,26 @@ import { concat, known, text, texts, unknown, type Value } from '../../core/valu
 import type { State } from '../state.ts';
 import { addOpaque, NO_TAINTS, SILENT, type Trace } from '../trace.ts';
 import { lookUp } from '../variables.ts';
-import { type Builtin, operands } from './call.ts';
+import { type Builtin, operands, printing } from './call.ts';
 
-export const changeDirectory: Builtin = ({ trace, state, args, frame, what, index }) => {
+/** `cd -` and a folder found by CDPATH are told (bash manual 4.1). */
+export const changeDirectory: Builtin = (call) => {
+  const { trace, state, args, frame, what, index } = call;
   const plain = args.filter((word) => !/^(-[LPe@]+|--)$/.test(text(word.value) ?? ''));
   const [target] = plain;
   if (plain.length > 1) addOpaque(trace, frame, what.span, 'shell', 'cd with several folders', index);
+  const back = target !== undefined && text(target.value) === '-';
+  const searched = state.vars.has('CDPATH') || what.assignments.some(({ name }) => name === 'CDPATH');
   enter(
     trace,
     state,
-    target === undefined
-      ? lookUp(trace, state, 'HOME').value
-      : text(target.value) === '-'
-        ? state.oldCwd
-        : target.value,
-    state.vars.has('CDPATH') || what.assignments.some(({ name }) => name === 'CDPATH'),
+    target === undefined ? lookUp(trace, state, 'HOME').value : back ? state.oldCwd : target.value,
+    searched,
   );
   // A redirect that fails keeps it from running at all.
   const { stdin, stdout, stderr } = what.io;
   if (stdin.from === 'file' || [stdout, stderr].some(({ kind }) => kind === 'file')) forgetSurely(state);
-  return SILENT;
+  return back || searched ? printing(call) : SILENT;
 };
 
 /** Goes to a folder; when it is not known to be there, what follows may run in either place. */
@@ -57,14 +57,15 @@ export const pushd: Builtin = (call) => {
   state.folders = [...state.folders, state.cwd];
   if (target) enter(trace, state, target.value);
   else state.cwd = unknown('a folder of the stack');
-  return SILENT;
+  return printing(call);
 };
 
-export const popd: Builtin = ({ state, args }) => {
+export const popd: Builtin = (call) => {
+  const { state, args } = call;
   const back = operands(args).length === 0 ? state.folders.at(-1) : undefined;
   state.folders = state.folders.slice(0, -1);
   state.cwd = back ?? unknown('a folder of the stack');
-  return SILENT;
+  return printing(call);
 };
 
 export const workingDirectory: Builtin = ({ state }) => ({ text: concat(state.cwd, known('\n')), taints: NO_TAINTS });

@@ -1,7 +1,7 @@
 // Owns the list of the shell's own commands. Programs of the same name are the catalogue's.
 import { known, text, unknown } from '../../core/value.ts';
 import { addEffect, addOpaque, SILENT } from '../trace.ts';
-import { type Builtin, hasFlag, silent } from './call.ts';
+import { type Builtin, hasFlag, operands, printing, silent } from './call.ts';
 import { changeDirectory, dirs, popd, pushd, workingDirectory } from './folders.ts';
 import { alias, command, evaluate, executeInstead, runHere, source, trap } from './running.ts';
 import { echo, mapFile, printf, read } from './streams.ts';
@@ -18,13 +18,15 @@ const test: Builtin = ({ trace, frame, args, what, index }) => {
 };
 
 /** `hash -p file name` gives a name another program. */
-const hash: Builtin = ({ trace, frame, args, what, index }) => {
+const hash: Builtin = (call) => {
+  const { trace, frame, args, what, index } = call;
   if (hasFlag(args, 'p')) addOpaque(trace, frame, what.span, 'shell', 'a name that is given another program', index);
-  return SILENT;
+  return args.length === 0 || hasFlag(args, 'l') || hasFlag(args, 't') ? printing(call) : SILENT;
 };
 
 /** Completion runs commands of its own, and so do keys that are bound to them; `compgen` does it at once (bash manual 8.7). */
-const completion: Builtin = ({ trace, frame, state, args, what, index, name }) => {
+const completion: Builtin = (call) => {
+  const { trace, frame, state, args, what, index, name } = call;
   args.forEach((word, at) => {
     const option = text(word.value);
     const given = args[at + 1];
@@ -36,7 +38,8 @@ const completion: Builtin = ({ trace, frame, state, args, what, index, name }) =
     else if (option === '-W' && given && /[$`]/.test(text(given.value) ?? '$'))
       addOpaque(trace, frame, what.span, 'shell', 'a list of words that is evaluated', index);
   });
-  return SILENT;
+  const lists = name === 'compgen' || args.length === 0 || [...'plPsSvVqX'].some((letter) => hasFlag(args, letter));
+  return lists ? printing(call) : SILENT;
 };
 
 /** `fc -l` lists; everything else edits or repeats commands that are not seen here. */
@@ -54,9 +57,20 @@ const history: Builtin = ({ trace, frame, args, what, index }) => {
   return { text: unknown('the shell history'), taints: [{ label: 'secret', from: 'the shell history' }] };
 };
 
-const enable: Builtin = ({ trace, frame, args, what, index }) => {
+const enable: Builtin = (call) => {
+  const { trace, frame, args, what, index } = call;
   if (hasFlag(args, 'f')) addOpaque(trace, frame, what.span, 'shell', 'a builtin that is loaded from a file', index);
-  return SILENT;
+  return operands(args).length === 0 || hasFlag(args, 'p') || hasFlag(args, 'a') ? printing(call) : SILENT;
+};
+
+/** Prints a setting, or changes it without a word when a value is given. */
+const limit: Builtin = (call) =>
+  operands(call.args).length === 0 || hasFlag(call.args, 'S') || hasFlag(call.args, 'a') ? printing(call) : SILENT;
+
+const shopt: Builtin = (call) => {
+  const { args } = call;
+  const changes = (hasFlag(args, 's') || hasFlag(args, 'u')) && operands(args).length > 0 && !hasFlag(args, 'p');
+  return changes || hasFlag(args, 'q') ? SILENT : printing(call);
 };
 
 /** zsh's `print`, `which -a` and others that bash does not have are left to the catalogue. */
@@ -109,21 +123,15 @@ export const builtins: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
     'break',
     'continue',
     'wait',
-    'jobs',
-    'fg',
-    'bg',
     'disown',
-    'type',
-    'umask',
-    'ulimit',
-    'times',
-    'shopt',
     'compopt',
-    'caller',
-    'help',
     'logout',
     'suspend',
   ].map((name): [string, Builtin] => [name, silent]),
+  ...['jobs', 'fg', 'bg', 'type', 'times', 'caller', 'help'].map((name): [string, Builtin] => [name, printing]),
+  ['umask', limit],
+  ['ulimit', limit],
+  ['shopt', shopt],
 ]);
 
 /** Builtins that are programs as well, with the same meaning. */

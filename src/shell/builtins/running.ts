@@ -11,7 +11,7 @@ import { cloneState, joinInto, type State } from '../state.ts';
 import { runText } from '../substitution.ts';
 import { addEffect, addOpaque, type Frame, NO_TAINTS, type Out, SILENT, type Trace, through } from '../trace.ts';
 import { lookUp } from '../variables.ts';
-import { type Builtin, operands } from './call.ts';
+import { type Builtin, operands, printing } from './call.ts';
 
 export const evaluate: Builtin = ({ trace, frame, state, args, what, index }) => {
   const word = joined(args, what.span);
@@ -146,11 +146,13 @@ export const command: Builtin = ({ trace, frame, state, args, what, name }) => {
 const hasLeadingFlag = (args: readonly Word[], flag: RegExp): boolean =>
   flag.test(text(args[0]?.value ?? unknown('')) ?? '');
 
-export const trap: Builtin = ({ trace, frame, state, args, what, index }) => {
+export const trap: Builtin = (call) => {
+  const { trace, frame, state, args, what, index } = call;
   const [given] = args.filter((word) => text(word.value) !== '--');
   const action = given && { ...given, value: ownProcess(given.value) };
   const plain = action && text(action.value);
-  if (action === undefined || plain === '' || plain === '-' || plain === '-l' || plain === '-p') return SILENT;
+  if (action === undefined || /^-[lpP]+$/.test(plain ?? '')) return printing(call);
+  if (plain === '' || plain === '-') return SILENT;
   runHere(trace, frame, state, action, index, what.span, 'trap');
   if (plain !== undefined)
     state.traps = [...state.traps, { source: innerSource(plain, frame.source, what.span), set: cloneState(state) }];
