@@ -9,8 +9,10 @@ import { cloudRules } from './cloud.ts';
 import { containerRules } from './containers.ts';
 import { databaseRules } from './database.ts';
 import { deployRules } from './deploy.ts';
+import { editorTaskRules } from './editor-tasks.ts';
 import { exfiltrationRules } from './exfiltration.ts';
 import { fileDeleteRules } from './files-delete.ts';
+import { fileFillRules } from './files-fill.ts';
 import { fileLostRules } from './files-lost.ts';
 import { fileModeRules } from './files-mode.ts';
 import { systemFileRules } from './files-system.ts';
@@ -41,10 +43,12 @@ export const rules: readonly Rule[] = [
   ...fileDeleteRules,
   ...fileModeRules,
   ...fileWriteRules,
+  ...fileFillRules,
   ...fileLostRules,
   ...systemFileRules,
   ...selfRules,
   ...persistenceFileRules,
+  ...editorTaskRules,
   ...clonedRules,
   ...forgeRules,
   ...gitPushRules,
