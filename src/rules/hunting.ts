@@ -1,36 +1,9 @@
 // Owns the rules about searches for credentials and weak spots beyond the project.
-import type { Invocation } from '../core/invocation.ts';
 import { isWithin } from '../core/path.ts';
 import { defineRule, type Rule, type Scope } from '../core/rule.ts';
 import { secretFile, secretFolder } from '../core/sensitive.ts';
-import { prefixOf, show, texts } from '../core/value.ts';
-
-/** Every text a word can be, joined by blanks. */
-const wordsOf = (invocation: Invocation | undefined): string[] =>
-  (invocation?.argv ?? []).map((word) => texts(word.value)?.join(' ') ?? show(word.value));
-
-/** A name or shape that only credentials have. */
-function namesSecrets(pattern: string): boolean {
-  const plain = pattern.replace(/^\*+\/?/, '').replace(/[*?]+$/, '');
-  if (
-    /^\.(key|pem|ppk|p12|pfx|pgp|gpg|asc|kdbx?|jks|keystore|ovpn|rdp|p8|ssh|aws|gnupg|env|netrc|npmrc|pgpass|azure|kube)/i.test(
-      plain,
-    )
-  )
-    return true;
-  if (
-    /(^|[^a-z])(id_[rd]sa|id_ecdsa|id_ed25519|password|passwd|credential|secret|token|wallet|keychain|login data|logins\.json|key4\.db|cookies|shadow|private.?key|service.?account|access.?tokens?|msal_token|kubeconfig)/i.test(
-      plain,
-    )
-  )
-    return true;
-  return (
-    secretFile(`/home/x/${plain}`) !== undefined || secretFile(`/home/x/a${pattern.replace(/\*/g, '')}`) !== undefined
-  );
-}
-
-const SHAPES =
-  /^pass$|password|passwd|secret|api.?key|access.?key|private.?key|token|credential|AKIA|BEGIN [A-Z ]*(RSA|OPENSSH|PRIVATE|PGP)|ghp_|xox[abp]|sk-[a-z]/i;
+import { prefixOf, show, texts, type Value } from '../core/value.ts';
+import { soughtBy, wordsOf } from './sought.ts';
 
 /** Folders that hold much more than one project, and those where credentials are kept. */
 function broad(path: string, { context }: Scope): boolean {
@@ -47,29 +20,16 @@ function broad(path: string, { context }: Scope): boolean {
   );
 }
 
-/** What a search program looks for: names for find and fd, text for grep and its kin. */
-function soughtBy(words: readonly string[]): string | undefined {
-  const [path = '', ...rest] = words;
-  const program = path.replace(/^.*\//, '');
-  if (/^(find|gfind|bfs)$/.test(program))
-    return rest.find(
-      (word, index) =>
-        /^-i?(name|path|wholename|regex)$/.test(rest[index - 1] ?? '') && word.split(' ').some(namesSecrets),
-    );
-  if (/^(fd|fdfind|locate|plocate|mlocate|mdfind)$/.test(program))
-    return rest.find((word) => !word.startsWith('-') && namesSecrets(word));
-  if (/^(e?grep|fgrep|rg|ag|ack|ugrep|zgrep|git-grep)$/.test(program)) {
-    const given = rest.filter((word, index) => !word.startsWith('-') || /^(-e|--regexp)$/.test(rest[index - 1] ?? ''));
-    const sought = rest.includes('-e')
-      ? given.filter((word) => rest[rest.indexOf(word) - 1] === '-e')
-      : given.slice(0, 1);
-    return sought.find((word) => SHAPES.test(word));
-  }
-  return undefined;
-}
-
 /** Searches of an index of the whole machine read no folder. */
 const INDEXED = /^(p|m)?locate$|^mdfind$/;
+
+/** What somebody typed, sifted for credentials by a search in the same command. */
+function throughHistory(path: Value, scope: Scope): string | undefined {
+  const history = (texts(path) ?? []).find((each) => secretFile(each)?.kind === 'history');
+  if (history === undefined) return undefined;
+  const sought = scope.invocations.map((each) => soughtBy(wordsOf(each))).find((each) => each !== undefined);
+  return sought === undefined ? undefined : `This searches ${history} for ${sought}`;
+}
 
 const hunt = defineRule({
   id: 'secrets/hunt',
@@ -82,7 +42,8 @@ const hunt = defineRule({
   match: (effect, scope) => {
     if (effect.kind === 'secret.hunt') return `This looks for ${effect.what}`;
     if (effect.place.kind !== 'local') return undefined;
-    if (effect.kind === 'fs.read' && effect.recursive !== true && effect.use === 'content') return undefined;
+    if (effect.kind === 'fs.read' && effect.recursive !== true && effect.use === 'content')
+      return throughHistory(effect.path, scope);
     const sought = soughtBy(wordsOf(scope.invocations[effect.invocation]));
     if (sought === undefined) return undefined;
     if (effect.kind === 'inspect')
@@ -101,6 +62,8 @@ const hunt = defineRule({
       'find / -type d -name .gnupg',
       'rg -i api_key ~/.config',
       'locate id_rsa',
+      'grep -i password ~/.bash_history',
+      'cat ~/.zsh_history | grep token',
       'for e in pem key; do find /etc -name "*.$e"; done',
     ],
     miss: [
@@ -108,6 +71,7 @@ const hunt = defineRule({
       'grep -rn password src',
       'find / -name "*.so" -maxdepth 2',
       'rg token .',
+      'grep git ~/.bash_history',
       'find ~ -name package.json -maxdepth 3',
       'grep -rn token node_modules/jose',
       'grep -A3 private_key "$MODULES/a/config.toml"',

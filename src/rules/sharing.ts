@@ -118,15 +118,22 @@ const staged = defineRule({
     }
     if (read.use !== 'copy' || read.place.kind !== 'local') return undefined;
     const secret = secretIn(read.path);
-    const folder = texts(read.path)
-      ?.map(secretFolder)
+    const glob = read.path.kind === 'pattern' ? read.path.glob : undefined;
+    const folder = (texts(read.path) ?? [glob?.replace(/[*?]+/g, 'x') ?? ''])
+      .map(secretFolder)
       .find((each) => each !== undefined);
     const personal = !certainlyWithin(read.path, context.projectRoot) && folder !== undefined;
     if (personal) return `This copies the folder ${folder}`;
     return secret && /^(key|store|memory|history)$/.test(secret.kind) ? `This copies ${secret.what}` : undefined;
   },
   examples: {
-    hit: ['cp ~/.ssh/id_rsa /tmp/k', 'ln -s ~/.ssh/id_rsa public/k', 'cp -r ~/.aws /tmp/a', 'cp -r ~/.gnupg /tmp/g'],
+    hit: [
+      'cp ~/.ssh/id_rsa /tmp/k',
+      'ln -s ~/.ssh/id_rsa public/k',
+      'cp -r ~/.aws /tmp/a',
+      'cp -r ~/.mozilla/firefox/*.default-release /tmp/f',
+      'cp -r ~/.gnupg /tmp/g',
+    ],
     miss: ['cp ~/.ssh/id_rsa.pub /tmp/k', 'cp .env.example .env.test', 'tar czf out.tgz dist'],
   },
 });

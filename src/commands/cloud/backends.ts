@@ -299,17 +299,19 @@ const pm2: Grammar = {
   special: (command, call) =>
     ['start', 'serve'].includes(command.words[0] ?? '')
       ? pm2Start(command, call)
-      : ['stop', 'delete', 'del', 'kill', 'restart', 'reload'].includes(command.words[0] ?? '')
-        ? {
-            effects: [
-              { kind: 'proc.kill', target: 'name', name: command.operands[0]?.value ?? known('all'), signal: 'TERM' },
-            ],
-          }
-        : undefined,
+      : command.words[0] === 'startup'
+        ? { effects: [{ kind: 'persist', how: 'service', what: known('pm2 and all it runs') }] }
+        : ['stop', 'delete', 'del', 'kill', 'restart', 'reload'].includes(command.words[0] ?? '')
+          ? {
+              effects: [
+                { kind: 'proc.kill', target: 'name', name: command.operands[0]?.value ?? known('all'), signal: 'TERM' },
+              ],
+            }
+          : undefined,
   examples: {
     allow: ['pm2 ls', 'pm2 logs api'],
-    deny: ['pm2 deploy production', "pm2 start 'rm -rf ~'"],
-    unsettled: ['pm2 delete all', 'pm2 startup', 'pm2 install some-module', 'pm2 start /opt/other/server.js'],
+    deny: ['pm2 startup', 'pm2 deploy production', "pm2 start 'rm -rf ~'"],
+    unsettled: ['pm2 delete all', 'pm2 install some-module', 'pm2 start /opt/other/server.js'],
   },
 };
 

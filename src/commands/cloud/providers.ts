@@ -149,7 +149,6 @@ const CLOUDS: readonly Grammar[] = [
       'metal',
       'ovhcloud',
       'stackit',
-      'gcore',
     ],
     {
       login: 'login | init | auth',

@@ -79,7 +79,9 @@ function store(
       const words = call.args.map((word) => literal(word) ?? '');
       const verb = words.find((word) => !word.startsWith('-')) ?? words[0] ?? '';
       if (naming.test(verb)) return harmless(what, { taints: [] });
-      return reading.test(verb) ? shown(what) : changes(`${what} (${verb})`);
+      return reading.test(verb) || words.some((word) => word.startsWith('-') && reading.test(word))
+        ? shown(what)
+        : changes(`${what} (${verb})`);
     },
     examples,
   };
@@ -93,7 +95,7 @@ const stores: readonly Program[] = [
     'the desktop keyring',
     {
       allow: ['secret-tool --help'],
-      deny: ['secret-tool lookup service github', 'keyring get github ann'],
+      deny: ['kwallet-query -r github kdewallet', 'secret-tool lookup service github', 'keyring get github ann'],
       unsettled: ['keyring set github ann'],
     },
   ),

@@ -1,7 +1,7 @@
 // Turns openssl argv into effects; knows nothing of policy.
 import type { Word } from '../../core/invocation.ts';
 import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.ts';
-import type { EffectDraft, Program } from '../../core/program.ts';
+import type { Call, EffectDraft, Program } from '../../core/program.ts';
 import { known, text } from '../../core/value.ts';
 import { harmless, inspect, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
 import { decodeBase64 } from '../text/transform.ts';
@@ -79,7 +79,7 @@ const openssl: Program = {
       const to =
         (parsed.value('-connect') ?? parsed.value('-host') ?? parsed.operands[0])?.value ?? known('localhost:4433');
       effects.push(
-        call.stdin.taints.some((taint) => taint.label === 'secret')
+        call.stdin.taints.some((taint) => taint.label === 'secret') || sendsMore(call)
           ? { kind: 'net.send', to, channel: 'socket', taints: call.stdin.taints, content: call.stdin.text }
           : inspect('a server certificate'),
       );
@@ -131,5 +131,8 @@ const openssl: Program = {
     unsettled: ['openssl enc -aes-256-cbc -in a -out b -k x', 'openssl enc -engine ./x.so -in a -out b'],
   },
 };
+
+/** Input from a program; a line written in the command or nothing only opens and closes the connection. */
+const sendsMore = ({ stdin }: Call): boolean => stdin.from === 'pipe' && text(stdin.text) === undefined;
 
 export const opensslPrograms: readonly Program[] = [openssl];

@@ -169,10 +169,13 @@ const directory = lookOrChange(
   ],
   (words, call) =>
     /^(ldapsearch|klist|dscacheutil)$/.test(call.name) ||
-    words.some((word) =>
-      /^-?(read|list|search|readall|readpl|checkmember|getaccountpolicies|secureTokenStatus|cat|ls)$/i.test(word),
-    ),
+    (!words.some((word) => /^(ShadowHashData|dsAttrTypeNative:ShadowHashData)$/i.test(word)) &&
+      words.some((word) =>
+        /^-?(read|list|search|readall|readpl|checkmember|getaccountpolicies|secureTokenStatus|cat|ls)$/i.test(word),
+      )),
   (words, call) => {
+    if (words.some((word) => /ShadowHashData/i.test(word)))
+      return [{ kind: 'secret.read', what: 'the password hash of an account', shown: true }];
     if (/^(kinit|net|realm|adcli)$/.test(call.name)) return [system('settings', call, words)];
     const deletes = words.some((word) => /delete/i.test(word)) || call.name === 'ldapdelete';
     return [
@@ -186,7 +189,12 @@ const directory = lookOrChange(
   },
   {
     allow: ['dscl . -list /Users', 'dscl . -read /Users/ann UserShell', 'klist'],
-    deny: ['dscl . -create /Users/ann UniqueID 503', 'sysadminctl -addUser ann -admin', 'sysadminctl -deleteUser ann'],
+    deny: [
+      'dscl . -read /Users/ann ShadowHashData',
+      'dscl . -create /Users/ann UniqueID 503',
+      'sysadminctl -addUser ann -admin',
+      'sysadminctl -deleteUser ann',
+    ],
   },
 );
 

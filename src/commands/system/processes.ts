@@ -8,7 +8,7 @@ import {
   type Word,
 } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
-import type { EffectDraft, Program } from '../../core/program.ts';
+import type { EffectDraft, Lowering, Program } from '../../core/program.ts';
 import { known, pattern, show, text, unknown, why } from '../../core/value.ts';
 import { harmless, inspect, literal, mustBeKnown, opaque } from '../kit.ts';
 
@@ -313,14 +313,24 @@ const ps: Program = {
   examples: { allow: ['ps aux | grep node', 'ps -ef', 'ps -p 4711 -o comm='], unsettled: ['ps auxe'] },
 };
 
+const MEMORY: Lowering = {
+  effects: [{ kind: 'fs.read', path: known('/proc/pid/mem'), use: 'content' }],
+};
+
 /** Debuggers of live processes see and change everything in them. */
 const inspectors: Program = {
-  names: ['reptyr', 'procdump', 'py-spy', 'pyrasite'],
+  names: ['gcore', 'reptyr', 'procdump', 'py-spy', 'pyrasite'],
   lower: (call) =>
     call.args.every((word) => /^--?(version|help|h)$/.test(literal(word) ?? ''))
       ? harmless(call.name)
-      : { effects: [opaque(`${call.name} looks into another process`)] },
-  examples: { allow: ['py-spy --version'], unsettled: ['py-spy dump --pid 4711'] },
+      : /^(gcore|procdump)$/.test(call.name)
+        ? MEMORY
+        : { effects: [opaque(`${call.name} looks into another process`)] },
+  examples: {
+    allow: ['py-spy --version'],
+    unsettled: ['py-spy dump --pid 4711'],
+    deny: ['procdump -p 4711', 'gcore -o /tmp/core 4711'],
+  },
 };
 
 export const processPrograms: readonly Program[] = [
