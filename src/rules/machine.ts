@@ -74,7 +74,7 @@ const rootCode = defineRule({
   why: 'As root it can change everything on the machine.',
   instead: 'Read it first, and let the user run it.',
   match: (effect) =>
-    effect.root && effect.place.kind === 'local' && /^(scratch|elsewhere|download)$/.test(effect.origin)
+    effect.root && effect.place.kind === 'local' && /^(scratch|elsewhere|download|stdin)$/.test(effect.origin)
       ? `This runs ${show(effect.what)} as root`
       : undefined,
   examples: {

@@ -3,7 +3,7 @@ import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
 import { harmless, inspect, literal, mustBeKnown, opaque, writes } from '../kit.ts';
-import { spaced } from '../words.ts';
+import { spaced, wordOf } from '../words.ts';
 import { environmentOf, splitting } from './wrap.ts';
 
 const SUDO = {
@@ -46,6 +46,9 @@ const SUDO = {
   style: 'posix',
 } as const;
 
+/** The other user's shell, which reads whatever comes. */
+const shellOf = (call: Call): Run => ({ kind: 'argv', argv: [wordOf('sh', call.invocation)], via: call.name });
+
 function sudo(call: Call): Lowering {
   const parsed = parseArgs(call.args, SUDO);
   if (parsed.has('-V', '--help') || parsed.has('-k', '-K')) return harmless(call.name);
@@ -69,9 +72,11 @@ function sudo(call: Call): Lowering {
   const run = line ? { kind: 'shell' as const, text: line } : { kind: 'argv' as const, argv: rest };
   const folder = parsed.value('-D');
   const runs: Run[] =
-    rest.length === 0 || parsed.has('-l', '-v')
-      ? []
-      : [{ ...run, via: call.name, root, env, ...(folder ? { cwd: folder.value } : {}) }];
+    rest.length === 0 && parsed.has('-s', '-i')
+      ? [{ ...shellOf(call), root }]
+      : rest.length === 0 || parsed.has('-l', '-v')
+        ? []
+        : [{ ...run, via: call.name, root, env, ...(folder ? { cwd: folder.value } : {}) }];
   return { effects, runs };
 }
 
@@ -84,7 +89,12 @@ function doas(call: Call): Lowering {
   ];
   return {
     effects,
-    runs: parsed.operands.length === 0 ? [] : [{ kind: 'argv', argv: parsed.operands, via: 'doas', root }],
+    runs:
+      parsed.operands.length > 0
+        ? [{ kind: 'argv', argv: parsed.operands, via: 'doas', root }]
+        : parsed.has('-s')
+          ? [{ ...shellOf(call), root }]
+          : [],
   };
 }
 
@@ -124,6 +134,7 @@ function su(call: Call): Lowering {
       via: call.name,
       root,
     });
+  else if (runs.length === 0 && (call.name === 'su' || user === undefined)) runs.push({ ...shellOf(call), root });
   return { effects: [...effects, inspect(call.name)], runs };
 }
 
@@ -140,6 +151,10 @@ export const users: readonly Program[] = [
         'sudo sh -c "rm -rf /"',
         'sudo -i rm -rf ~',
         'sudo -n -- rm -rf /etc',
+        'sudo -s',
+        'sudo bash',
+        'sudo find . -exec sh \\;',
+        'sudo -u root -i',
       ],
       unsettled: [
         'sudo ls',
@@ -157,8 +172,8 @@ export const users: readonly Program[] = [
     names: ['su', 'runuser'],
     lower: su,
     examples: {
-      deny: ['su -c "rm -rf /"', "su - bob -c 'rm -rf ~'", 'runuser -u bob -- rm -rf /home/bob'],
-      unsettled: ['su', 'su - bob', 'runuser bob -c ls'],
+      deny: ['su', 'su - root', 'su -c "rm -rf /"', "su - bob -c 'rm -rf ~'", 'runuser -u bob -- rm -rf /home/bob'],
+      unsettled: ['su - bob', 'runuser bob -c ls'],
     },
   },
 ];
