@@ -125,6 +125,7 @@ const AGENTS: readonly Agent[] = [
       'auggie',
       'crush',
       'kiro-cli',
+      'q',
       'grok',
       'iflow',
       'cline',

@@ -1,6 +1,7 @@
 // Owns the rules about shells joined to the network, tunnels and servers that hand out local files.
 import { bindsNearby, hostOf, isLoopback } from '../core/host.ts';
 import type { Word } from '../core/invocation.ts';
+import { isWithin } from '../core/path.ts';
 import { defineRule, type Rule } from '../core/rule.ts';
 import { show, type Taint, text, why } from '../core/value.ts';
 
@@ -117,10 +118,15 @@ const server = defineRule({
   summary: 'A server that hands out local files to whoever reaches the port',
   why: 'Everything in the folder, settings and history with it, can be fetched.',
   instead: 'Bind it to 127.0.0.1 and serve only the folder with the build output.',
-  match: (listen) =>
-    listen.what === 'server' && listen.exposes !== undefined && !nearby(show(listen.address))
-      ? `This serves ${listen.exposes} to the network`
-      : undefined,
+  match: (listen, { context }) => {
+    if (listen.what !== 'server' || listen.exposes === undefined || nearby(show(listen.address))) return undefined;
+    const path = listen.exposes.replace(/^~(?=\/|$)/, context.home);
+    const own = [context.projectRoot, ...context.tmp].some((folder) => isWithin(path, folder));
+    return {
+      message: `This serves ${listen.exposes} to the network`,
+      ...(path.startsWith('/') && !own ? { tier: 'soft' as const } : {}),
+    };
+  },
   examples: {
     hit: [
       'miniserve .',

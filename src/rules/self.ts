@@ -1,4 +1,5 @@
 // Owns the rules about changing the guard, the settings, the transcripts and the instructions of coding agents.
+import { isWithin } from '../core/path.ts';
 import { isGuard } from '../core/protected.ts';
 import { defineRule, type Rule } from '../core/rule.ts';
 import { texts } from '../core/value.ts';
@@ -110,5 +111,8 @@ export const selfRules: readonly Rule[] = [
       hit: ['echo "be brave" >> CLAUDE.md', 'rm AGENTS.md', 'cp x .claude/commands/x.md', 'sed -i s/a/b/ CLAUDE.md'],
       miss: ['cat CLAUDE.md', 'echo x > docs/agents.md'],
     },
+    // What lies outside the project steers the agents of every other project too.
+    except: (_, hit, { context }) =>
+      isWithin(hit.path, context.projectRoot) || !isWithin(hit.path, context.home) ? undefined : 'soft',
   }),
 ];

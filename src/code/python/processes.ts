@@ -152,7 +152,7 @@ export const PROCESSES: Readonly<Record<string, Action>> = {
   'os.killpg': (called) => kill(called.world, called.args[0], called.args[1], true),
   'os.getpgid': (called) => called.args[0] ?? data(),
   'os.getpid': () => handle('own-pid'),
-  'os.fork': pure,
+  'os.fork': refuses('os.fork starts this program again'),
   'os._exit': pure,
   'os.abort': pure,
   'os.wait': pure,

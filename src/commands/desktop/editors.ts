@@ -2,7 +2,7 @@
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Language, Lowering, Program, Run } from '../../core/program.ts';
-import { texts } from '../../core/value.ts';
+import { known, texts } from '../../core/value.ts';
 import { harmless, inspect, literal, mustBeKnown, opaque, reads, wantsHelp, writes } from '../kit.ts';
 import { wordOf } from '../words.ts';
 
@@ -210,11 +210,21 @@ function code(call: Call): Lowering {
             },
           ]
         : []),
+      ...(first === 'tunnel' && parsed.operands.length <= 1
+        ? [
+            {
+              kind: 'net.listen' as const,
+              what: 'tunnel' as const,
+              address: known('the editor'),
+              exposes: 'this machine',
+            },
+          ]
+        : []),
       ...(parsed.has('--add-mcp')
         ? [{ kind: 'self.change' as const, what: 'an MCP server is added to the editor' }]
         : []),
       ...(parsed.has('--command', '--extensions-dir', '--user-data-dir', '--enable-proposed-api') ||
-      ['tunnel', 'serve-web', 'agent-host', 'chat'].includes(first ?? '')
+      ['serve-web', 'agent-host', 'chat'].includes(first ?? '')
         ? [opaque(`${call.name} does more than open files`)]
         : []),
       ...reads(call, parsed.operands, 'names'),
@@ -277,7 +287,7 @@ export const editors: readonly Program[] = [
     lower: code,
     examples: {
       allow: ['code .', 'code -d a.ts b.ts', 'code --list-extensions', 'code -g src/a.ts:10'],
-      unsettled: ['code --install-extension acme.tools', 'code tunnel'],
+      unsettled: ['code --install-extension acme.tools'],
     },
   },
 ];

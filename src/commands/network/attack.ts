@@ -46,6 +46,7 @@ const scanners: Program = {
   lower: (call) => {
     const words = call.args.map((word) => literal(word) ?? '');
     if (asksOnly(words)) return harmless(call.name);
+    if (words.length === 1 && words[0] === 'version') return harmless(call.name);
     if (/^(k6|artillery|locust)$/.test(call.name)) return { effects: [opaque(`${call.name} runs a script`)] };
     const targets = call.args.filter(
       (word) => /[.:]|^localhost/.test(prefixOf(word.value)) && !prefixOf(word.value).startsWith('-'),
@@ -68,6 +69,7 @@ const scanners: Program = {
       'nmap -p 3000,8080 localhost',
       'wrk -t2 -c10 -d5s http://127.0.0.1:3000/',
       'autocannon http://localhost:8080',
+      'k6 version',
     ],
     deny: ['nmap -sS 198.51.100.0/24'],
     unsettled: ['k6 run load.js'],

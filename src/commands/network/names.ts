@@ -99,7 +99,6 @@ const reach: Program = asks(
     'whois',
     'jwhois',
     'arping',
-    'fping',
     'iperf',
     'iperf3',
     'speedtest',
@@ -108,6 +107,16 @@ const reach: Program = asks(
   undefined,
   { allow: ['traceroute example.com', 'whois example.com'], deny: ['whois "$(cat .env)"'] },
 );
+
+/** fping asks a whole range of addresses with -g. */
+const fping: Program = {
+  names: ['fping', 'fping6'],
+  lower: (call) =>
+    call.args.some((word) => /^(-[a-zA-Z]*g|--generate)/.test(literal(word) ?? ''))
+      ? { effects: [{ kind: 'attack', what: 'fping, which scans a range of addresses' }] }
+      : { effects: lookup('a host', call.args) },
+  examples: { allow: ['fping -c 3 example.com'], deny: ['fping -g 198.51.100.0/24'] },
+};
 
 const ping: Program = {
   names: ['ping', 'ping6', 'gping'],
@@ -156,4 +165,4 @@ const shown: Program = {
   },
 };
 
-export const names: readonly Program[] = [resolvers, reach, ping, shown];
+export const names: readonly Program[] = [resolvers, reach, fping, ping, shown];

@@ -60,17 +60,25 @@ export function connectionOptions(options: readonly Word[], sends = false): { ef
 }
 
 /** ssh takes options behind the host as well (`ssh host -p 22 uptime`); the command begins at the next operand. */
-function inFront(args: readonly Word[]): readonly Word[] {
-  const [host, ...rest] = parseArgs(args, SSH).operands;
-  const options = parseArgs(rest, SSH);
+function inFront(args: readonly Word[], spec: OptionSpec): readonly Word[] {
+  const [host, ...rest] = parseArgs(args, spec).operands;
+  const options = parseArgs(rest, spec);
   if (host === undefined || options.options.length === 0 || args.some((word) => literal(word) === '--')) return args;
   const at = args.indexOf(host);
   const own = rest.slice(0, rest.length - options.operands.length);
   return [...args.slice(0, at), ...own, host, ...options.operands];
 }
 
+/** autossh takes a port to watch with -M, where ssh has a flag. */
+const AUTOSSH: OptionSpec = {
+  ...SSH,
+  flags: SSH.flags?.filter((flag) => flag !== '-M') ?? [],
+  values: [...(SSH.values ?? []), '-M'],
+};
+
 function lower(call: Call): Lowering {
-  const parsed = parseArgs(inFront(call.args), SSH);
+  const spec = call.name === 'autossh' ? AUTOSSH : SSH;
+  const parsed = parseArgs(inFront(call.args, spec), spec);
   if (parsed.has('-V', '-Q') || (parsed.has('-G') && parsed.operands.length === 1)) return harmless('ssh');
   const [target, ...rest] = parsed.operands;
   const effects: EffectDraft[] = mustBeKnown(
@@ -85,11 +93,16 @@ function lower(call: Call): Lowering {
   for (const name of ['-R', '-L', '-D', '-w', '-W'])
     for (const word of parsed.all(name)) {
       const remote = name === '-R';
+      const open = /^(\*|0\.0\.0\.0|\[?::\]?):/.test(prefixOf(word.value));
       effects.push({
         kind: 'net.listen',
         what: 'tunnel',
         address: word.value,
-        ...(remote ? { exposes: `local services to ${target ? show(target.value) : 'the other side'}` } : {}),
+        ...(remote
+          ? { exposes: `local services to ${target ? show(target.value) : 'the other side'}` }
+          : open
+            ? { exposes: 'a way through this machine to the whole network' }
+            : {}),
         span: word.span,
       });
     }

@@ -1,7 +1,7 @@
 // Turns argv of programs that open this machine to the network, or join it to a private one, into effects; knows nothing of policy.
-import type { EffectDraft, Program } from '../../core/program.ts';
-import { known, prefixOf } from '../../core/value.ts';
-import { harmless, inspect, literal, opaque } from '../kit.ts';
+import type { Call, EffectDraft, Program } from '../../core/program.ts';
+import { known, prefixOf, text, type Value } from '../../core/value.ts';
+import { harmless, here, inspect, literal, opaque } from '../kit.ts';
 
 const operandsOf = (words: readonly string[]): string[] => words.filter((word) => !word.startsWith('-'));
 const asksOnly = (words: readonly string[]): boolean =>
@@ -83,6 +83,14 @@ const networks: Program = {
   },
 };
 
+/** The folder that is handed out: what an option names, an operand that is a path, or where the server is started. */
+function folderOf(call: Call, words: readonly string[]): Value {
+  const option = words.findIndex((word) => /^(--?(root|path|dir|directory|r|d|C)|-[A-Za-z]*h)$/.test(word));
+  const glued = words.map((word) => /^--(?:root|path|dir|directory)=(.+)$/.exec(word)?.[1]).find((each) => each);
+  const path = glued ?? (option < 0 ? operandsOf(words).find((word) => /^[.~/]/.test(word)) : words[option + 1]);
+  return here(call, path ?? '.');
+}
+
 /** File servers of one command: a folder for whoever can reach the port. */
 const servers: Program = {
   names: [
@@ -120,7 +128,11 @@ const servers: Program = {
       )
     )
       return harmless(call.name);
-    if (/^(nginx|httpd|apache2|apachectl|apache2ctl|smbd|nfsd|vsftpd|in\.tftpd)$/.test(call.name))
+    // Only the httpd of busybox takes a port.
+    if (
+      /^(nginx|apache2|apachectl|apache2ctl|smbd|nfsd|vsftpd|in\.tftpd)$/.test(call.name) ||
+      (call.name === 'httpd' && !words.includes('-p'))
+    )
       return { effects: [{ kind: 'system', action: 'service', what: [call.name, ...words].join(' ') }] };
     if (/^(sshd|dropbear)$/.test(call.name))
       return { effects: [{ kind: 'net.listen', what: 'shell', address: known('ssh') }] };
@@ -134,7 +146,7 @@ const servers: Program = {
             kind: 'net.listen',
             what: 'server',
             address: known('any'),
-            exposes: operandsOf(words).at(-1) ?? 'the current folder',
+            exposes: text(folderOf(call, words)) ?? 'the current folder',
           },
     ];
     if (/^(caddy|twistd)$/.test(call.name)) effects.push(opaque(`the configuration of ${call.name} is not read`));
@@ -143,7 +155,7 @@ const servers: Program = {
   examples: {
     allow: ['nginx -t', 'caddy validate', 'miniserve --version'],
     unsettled: ['miniserve .', 'caddy run', 'nginx -s reload'],
-    deny: ['sshd -D -p 2222'],
+    deny: ['sshd -D -p 2222', 'miniserve /etc', 'cd / && busybox httpd -f -p 8080', 'darkhttpd ~ --port 8080'],
   },
 };
 

@@ -26,7 +26,7 @@ export function servesFolder(
     kind: 'net.listen',
     what: 'server',
     address: known(`${host ?? '0.0.0.0'}:${port}`),
-    ...(near || pages ? {} : { exposes: 'the files of the folder' }),
+    ...(near || pages ? {} : { exposes: plain ?? 'the files of the folder' }),
   };
 }
 
@@ -68,7 +68,8 @@ export const fileServerPrograms: readonly Program[] = [
     },
     examples: {
       allow: ['npx serve dist -l 5000', 'npx http-server public -p 8081', 'http-server . -a 127.0.0.1', 'serve --help'],
-      unsettled: ['npx serve', 'http-server ~ -p 80', 'live-server ..', 'serve "$DIR"'],
+      deny: ['http-server ~ -p 80', 'live-server ..'],
+      unsettled: ['npx serve', 'serve "$DIR"'],
     },
   }),
 ];

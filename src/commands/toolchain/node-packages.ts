@@ -58,7 +58,7 @@ const LOOK = new Set(
 );
 const BUILD = new Set(
   entries(
-    'rebuild|rb|pack|version|audit|update|up|upgrade|udpate|upgrade-interactive|shrinkwrap|import|fetch|patch|patch-commit|approve-builds|set|init-config|generate|generate-lock-entry|self-update|shell|setup|server|build|constraints|dedupe|link-workspace|unplug|stage|bench',
+    'rebuild|rb|pack|version|audit|update|up|upgrade|udpate|upgrade-interactive|shrinkwrap|import|fetch|patch|patch-commit|approve-builds|init-config|generate|generate-lock-entry|self-update|shell|setup|server|build|constraints|dedupe|link-workspace|unplug|stage|bench',
   ),
 );
 const SCRIPT = new Set(entries('test|t|tst|start|stop|restart'));
@@ -121,6 +121,11 @@ function lowerVerb(call: Call, verb: string, rest: readonly Word[], parsed: Pars
       ? harmless('yarn global')
       : install(call, parsed, parsed.operands.slice(1), true);
   if (verb === 'config' || verb === 'c') return configure(call, parsed);
+  if (verb === 'set' && call.name === 'npm')
+    return configure(call, {
+      ...parsed,
+      operands: [{ ...(rest[0] ?? (call.invocation.argv[0] as Word)), value: known('set') }, ...parsed.operands],
+    });
   if (verb === 'dist-tag' || verb === 'dist-tags' || verb === 'tag')
     return /^(ls|list)$/.test(literal(parsed.operands[0]) ?? 'ls')
       ? harmless('dist-tag')

@@ -86,6 +86,10 @@ function xargs(call: Call): Lowering {
       'xargs',
     ),
     ...reads(call, parsed.all('-a')),
+    ...parsed
+      .all('-P')
+      .filter((word) => Number(literal(word) ?? '') >= 100)
+      .map((word) => opaque('hundreds of programs are started at once', word.span)),
     inspect('xargs'),
   ];
   const file = parsed.value('-a');
