@@ -54,8 +54,7 @@ export function defineVerbs(table: VerbTable): Program {
     const task = verb.split(':').at(-1) ?? '';
     if (publish.has(verb) || publish.has(task)) return true;
     if (table.tasks) return publish.has('publish') && /^publish[A-Z]/.test(task) && !/ToMavenLocal$/.test(task);
-    const inner = literal(operands[0]) ?? '';
-    return table.otherwise === 'task' && /^(pub|hex|trunk|package|registry)$/.test(verb) && publish.has(inner);
+    return table.otherwise === 'task' && operands.slice(0, 2).some((word) => publish.has(literal(word) ?? ''));
   };
 
   const meaning = (call: Call, verb: string, rest: readonly Word[], parsed: ParsedArgs): Lowering => {
@@ -85,9 +84,14 @@ export function defineVerbs(table: VerbTable): Program {
         : { effects: [{ kind: 'pkg.publish', manager: call.name, what: what }] };
     if (deploy.has(verb)) return { effects: [{ kind: 'deploy', platform: call.name, environment: 'unknown', what }] };
     if (table.otherwise === 'task')
-      return {
-        effects: [runsProject(what, call), ...namedEffects(verb, rest.map((word) => literal(word) ?? '').join(' '))],
-      };
+      return (
+        grouped(call, verb, parsed) ?? {
+          effects: [
+            runsProject(what, call),
+            ...namedEffects(taskOf(verb, parsed.operands), rest.map((word) => literal(word) ?? '').join(' ')),
+          ],
+        }
+      );
     return { effects: [opaque(`${what} is not known`)] };
   };
 
@@ -142,6 +146,24 @@ export function defineVerbs(table: VerbTable): Program {
     examples: table.examples,
   });
 }
+
+/** The name of the task: what `run` is given, and no variable that is set. */
+const taskOf = (verb: string, operands: readonly Word[]): string =>
+  verb === 'run' ? (literal(operands[0])?.split(':').at(-1) ?? '') : /^[\w.-]+[:+?-]?=/.test(verb) ? '' : verb;
+
+/** `pub global activate x`, `pkg install x`, `remote add x`: what the verb of a group does; undefined for other words. */
+function grouped(call: Call, group: string, parsed: ParsedArgs): Lowering | undefined {
+  const index = parsed.operands.slice(0, 2).findIndex((word) => GROUP_VERBS.test(literal(word) ?? ''));
+  if (index < 0) return undefined;
+  const inner = literal(parsed.operands[index]) ?? '';
+  const what = `${call.name} ${group} ${inner}`;
+  if (inner === 'deploy') return { effects: [{ kind: 'deploy', platform: call.name, environment: 'unknown', what }] };
+  const operands = parsed.operands.slice(index + 1);
+  if (/^(install|add|activate|pin)$/.test(inner) && /^(pub|pkg|package|packages|global|dep|deps|plugin)$/.test(group))
+    return operands.length > 0 ? installs(call, { ...parsed, operands }) : undefined;
+  return { effects: [opaque(`${what} changes what later calls use`)] };
+}
+const GROUP_VERBS = /^(install|add|activate|pin|deploy|set|set-url|set-user|delete|erase|destroy|login|logout)$/;
 
 function installs(call: Call, parsed: ParsedArgs): Lowering {
   const global = parsed.options.some((option) => /^(-g|--global|--tool|--user-install|--system)$/.test(option.name));
