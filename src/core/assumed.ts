@@ -111,6 +111,7 @@ export function assumedContext(
       LOGNAME: basename(home),
       SHELL: '/bin/bash',
       UID: '1000',
+      GITHUB_WORKSPACE: cwd,
       ...RUNNER_FILES,
       ...env,
     },

@@ -13,7 +13,7 @@ import {
   type Value,
 } from '../core/value.ts';
 import { globMatcher } from './glob.ts';
-import type { Ast } from './parse.ts';
+import { type Ast, TEMPLATE } from './parse.ts';
 import { spanOf } from './source.ts';
 import type { State } from './state.ts';
 import { addOpaque, type Frame, type Trace } from './trace.ts';
@@ -127,6 +127,13 @@ function operate(
     case 'Transform':
     case 'Names':
     case 'Unknown':
+      if (TEMPLATE.test(part.text))
+        return {
+          value: /^\$\{\{\s*github\.workspace\s*\}$/.test(part.text)
+            ? known(trace.context.projectRoot)
+            : unknown('a template expression'),
+          taints: /secrets\b|token/i.test(part.text) ? [{ label: 'secret', from: 'the secrets of a pipeline' }] : NONE,
+        };
       if (operation.type === 'Unknown')
         addOpaque(trace, frame, spanOf(frame.source, part), 'shell', 'an expansion that is not understood');
       return { value: unknown('a transformed value'), taints };

@@ -170,7 +170,10 @@ function walk(
       });
       break;
     case 'ParameterExpansion':
-      if (node.operation?.type === 'Unknown' || node.text.startsWith('${('))
+      if (
+        (node.operation?.type === 'Unknown' && !(TEMPLATE.test(node.text) && text[node.end] === '}')) ||
+        node.text.startsWith('${(')
+      )
         problems.push({ because: 'an expansion that shells read differently', pos: node.pos, end: node.end });
       if (node.operation?.type === 'Transform' && /^[PE]/.test(node.operation.operand.text))
         problems.push({ because: 'an expansion that evaluates its value', pos: node.pos, end: node.end });
@@ -192,6 +195,9 @@ function walk(
   }
   forEachChild(node, (child) => walk(child, text, ranges, problems, budget, depth + 1));
 }
+
+/** `${{ matrix.os }}` of a workflow: every shell refuses it unless the pipeline put a text there before. */
+export const TEMPLATE = /^\$\{\{[^{}$`"'\\\n]*('[^{}$`"'\\\n]*'[^{}$`"'\\\n]*)*\}$/;
 
 function checkSubscript(
   index:

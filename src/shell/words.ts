@@ -17,7 +17,7 @@ import { braceWords } from './brace.ts';
 import { dequoteAnsi, dequoteBare, dequoteDouble } from './dequote.ts';
 import { BRACES, disguiseOf } from './disguise.ts';
 import { expandParameter } from './parameter.ts';
-import { type Ast, parseWord } from './parse.ts';
+import { type Ast, parseWord, TEMPLATE } from './parse.ts';
 import { innerSource, spanOf } from './source.ts';
 import type { State } from './state.ts';
 import { processSubstitution, substitution } from './substitution.ts';
@@ -192,14 +192,24 @@ function piecesOf(trace: Trace, frame: Frame, state: State, node: Ast.Word, assi
       : literalPieces(trace, state, raw, plain, assignment);
   }
   let next = node.pos;
+  let before: Ast.WordPart | undefined;
   const pieces: Piece[] = [];
   for (const part of node.parts) {
     if (part.pos !== next) return [...pieces, doubtful()];
     next = part.end;
-    pieces.push(...partPieces(trace, frame, state, part, part.pos === node.pos, assignment));
+    pieces.push(...closed(before, partPieces(trace, frame, state, part, part.pos === node.pos, assignment)));
+    before = part;
   }
   return next === node.end ? pieces : [...pieces, doubtful()];
 }
+
+/** The second brace that ends `${{ … }}` belongs to it and is no text. */
+const closed = (before: Ast.WordPart | undefined, pieces: Piece[]): Piece[] => {
+  const [first] = pieces;
+  if (before?.type !== 'ParameterExpansion' || !TEMPLATE.test(before.text)) return pieces;
+  if (first?.value.kind !== 'known' || !first.value.text.startsWith('}')) return [doubtful()];
+  return [{ ...first, value: known(first.value.text.slice(1)) }, ...pieces.slice(1)];
+};
 
 const doubtful = (): Piece => ({ value: unknown('its quoting is in doubt'), taints: NONE, how: 'expanded' });
 
@@ -311,6 +321,7 @@ export function insideDouble(
   quotes: boolean,
 ): Piece[] {
   let next = from;
+  let before: Ast.WordPart | undefined;
   const pieces: Piece[] = [];
   for (const part of parts) {
     const raw = frame.source.text.slice(part.pos, part.end);
@@ -318,9 +329,10 @@ export function insideDouble(
     next = part.end;
     if (part.type === 'Literal') {
       const plain = dequoteDouble(raw, quotes);
-      pieces.push(
-        quoted(plain !== undefined && plain === part.value ? known(plain) : unknown('its quoting is in doubt')),
+      const text = quoted(
+        plain !== undefined && plain === part.value ? known(plain) : unknown('its quoting is in doubt'),
       );
+      pieces.push(...closed(before, [text]));
     } else if (part.type === 'SimpleExpansion') pieces.push(variablePiece(trace, state, raw.slice(1), true));
     else if (part.type === 'ParameterExpansion') pieces.push(...expandParameter(trace, frame, state, part, true));
     else if (part.type === 'CommandExpansion')
@@ -328,6 +340,7 @@ export function insideDouble(
     else if (part.type === 'ArithmeticExpansion')
       pieces.push(quoted(evaluateArithmetic(trace, frame, state, part.expression, spanOf(frame.source, part))));
     else pieces.push(quoted(unknown('an expansion that is not known here')));
+    before = part;
   }
   return next === to ? pieces : [...pieces, quoted(unknown('its quoting is in doubt'))];
 }
