@@ -4,7 +4,7 @@ import type { FileFact } from '../../core/fact.ts';
 import type { Word } from '../../core/invocation.ts';
 import { certainlyWithin } from '../../core/path.ts';
 import type { Call, EffectDraft, Run } from '../../core/program.ts';
-import { known, text, texts } from '../../core/value.ts';
+import { known, text, texts, type Value } from '../../core/value.ts';
 import { at, opaque } from '../kit.ts';
 
 /** The tool reads the project's configuration and runs its code. */
@@ -38,6 +38,17 @@ export function freshCode(path: string, file: FileFact | undefined): EffectDraft
     what: known(path),
     taints: received ? [{ label: 'downloaded', from: path }] : [],
   };
+}
+
+/** A file or folder that this session or this command brought in from outside. */
+export function isFetched(call: Call, path: Value): boolean {
+  const place = text(path);
+  if (place === undefined) return false;
+  const file = /\.(whl|tgz|zip|gem|tar(\.\w+)?)$/.test(place) ? call.facts('file', { path: place }) : undefined;
+  return (
+    (file !== undefined && file.state !== 'missing' && file.session === 'received') ||
+    call.facts('path', { path: place })?.session === 'received'
+  );
 }
 
 const isTemporary = (call: Call, folder: string): boolean =>

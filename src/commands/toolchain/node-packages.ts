@@ -6,7 +6,7 @@ import { type Call, defineProgram, type EffectDraft, type Lowering, type Program
 import { known } from '../../core/value.ts';
 import { harmless, inspect, literal, literals, opaque, proxied } from '../kit.ts';
 import { entries } from '../table.ts';
-import { freshCode, runsProject } from './kit.ts';
+import { freshCode, isFetched, runsProject } from './kit.ts';
 import { packageManifest } from './manifest.ts';
 import { changesManifest, plugin, shellText, starts } from './package-carriers.ts';
 import { lowerPackageRun } from './package-run.ts';
@@ -35,6 +35,7 @@ const OPTIONS: OptionSpec = {
     '--https-proxy',
     '--store-dir',
     '--network-concurrency',
+    '--network-timeout',
     '--reporter',
     '--mutex',
     '--cache-folder',
@@ -237,6 +238,7 @@ function sourceOf(
   if (/^(git(\+\w+)?|github|gitlab|bitbucket|gist|ssh):|^git@|^[\w.-]+\/[\w.-]+(#.*)?$/.test(spec)) return 'git';
   if (/^(file:|link:|portal:|workspace:|\.{1,2}(\/|$)|\/|~\/)/.test(spec)) {
     const path = resolve(known(spec.replace(/^\w+:/, '')), call.cwd);
+    if (isFetched(call, path)) return 'url';
     return certainlyWithin(path, call.context.projectRoot) ? 'manifest' : 'path';
   }
   return declared?.has(packageName(spec)) ? 'manifest' : 'registry';

@@ -5,6 +5,7 @@ import { certainlyWithin } from '../../core/path.ts';
 import type { Call, EffectDraft, Lowering } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
 import { at, literal, opaque, proxied, reads } from '../kit.ts';
+import { isFetched } from './kit.ts';
 
 export function installs(call: Call, parsed: ParsedArgs, everywhere: boolean): Lowering {
   const manager = call.name;
@@ -16,7 +17,7 @@ export function installs(call: Call, parsed: ParsedArgs, everywhere: boolean): L
   for (const file of [...parsed.all('-r'), ...parsed.all('--file')])
     effects.push(...requirement(call, file), ...reads(call, [file]));
   for (const word of [...parsed.operands, ...parsed.all('-e')]) {
-    const spec = literal(word);
+    const spec = specOf(word);
     if (spec === undefined) effects.push(opaque('what is installed is not known', word.span));
     else effects.push({ ...base, names: [known(spec)], source: sourceOf(call, word, spec), global, span: word.span });
   }
@@ -46,16 +47,26 @@ function requirement(call: Call, file: Word): EffectDraft[] {
   return [{ ...base, source: certainlyWithin(at(call, file), call.context.projectRoot) ? 'manifest' : 'path' }];
 }
 
+/** A file by its ending: no project has such a name. */
+const ARCHIVE = /^[\w./-]+\.(whl|tar\.gz|tgz|zip)(\[[\w,.\s-]*\])?$/;
+
+/** `.[docs]` and `dist/*.whl` without quotes: whatever files match are paths below the same folder. */
+function specOf(word: Word): string | undefined {
+  const plain = literal(word);
+  const glob = word.value.kind === 'pattern' ? word.value.glob : undefined;
+  if (plain !== undefined || glob === undefined) return plain;
+  if (/^\.[\w./-]*\[[\w,-]+\]$/.test(glob)) return glob;
+  return /^[\w.][\w./*?-]*\.(whl|tar\.gz|tgz|zip)$/.test(glob) ? `./${glob}` : undefined;
+}
+
 function sourceOf(call: Call, word: Word, spec: string): Extract<EffectDraft, { kind: 'pkg.install' }>['source'] {
   if (/^(git|hg|svn|bzr)\+|^git@|@\s*git\+/.test(spec)) return 'git';
   if (/^(https?|ftp):|@\s*https?:/.test(spec)) return 'url';
-  if (/^(\.{1,2}(\/|$|\[)|\/|~\/|file:)/.test(spec))
-    return certainlyWithin(
-      at(call, { ...word, value: known(spec.replace(/^file:(\/\/)?/, '').replace(/\[.*\]$/, '')) }),
-      call.context.projectRoot,
-    )
-      ? 'manifest'
-      : 'path';
+  if (/^(\.{1,2}(\/|$|\[)|\/|~\/|file:)/.test(spec) || ARCHIVE.test(spec)) {
+    const path = at(call, { ...word, value: known(spec.replace(/^file:(\/\/)?/, '').replace(/\[[\w,.\s-]*\]$/, '')) });
+    if (isFetched(call, path)) return 'url';
+    return certainlyWithin(path, call.context.projectRoot) ? 'manifest' : 'path';
+  }
   return 'registry';
 }
 

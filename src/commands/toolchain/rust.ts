@@ -1,11 +1,12 @@
 // Turns the argv of cargo and rustup into effects; knows nothing of policy.
 import type { Word } from '../../core/invocation.ts';
 import { type ParsedArgs, parseArgs } from '../../core/options.ts';
+import { certainlyWithin } from '../../core/path.ts';
 import type { Call, Lowering, Program, Run } from '../../core/program.ts';
 import { concat, known } from '../../core/value.ts';
-import { harmless, literal, opaque } from '../kit.ts';
+import { at, harmless, literal, opaque } from '../kit.ts';
 import { wordOf } from '../words.ts';
-import { namedEffects, runsProject } from './kit.ts';
+import { builds, isFetched, namedEffects, runsProject } from './kit.ts';
 import { defineVerbs } from './verbs.ts';
 
 /** `cargo +nightly build`: the tool chain is no verb. */
@@ -65,7 +66,18 @@ function cargo(call: Call, verb: string, rest: readonly Word[], parsed: ParsedAr
     const path = parsed.value('--path');
     if (path)
       return {
-        effects: [{ kind: 'pkg.install', manager: 'cargo', names: [path.value], source: 'path', global: true }],
+        effects: certainlyWithin(at(call, path), call.context.projectRoot)
+          ? [
+              {
+                kind: 'pkg.install',
+                manager: 'cargo',
+                names: [path.value],
+                source: isFetched(call, at(call, path)) ? 'url' : 'manifest',
+                global: false,
+              },
+              ...parsed.all('--root').map((root) => builds(call, root)),
+            ]
+          : [{ kind: 'pkg.install', manager: 'cargo', names: [path.value], source: 'path', global: true }],
       };
     return {
       effects: [
@@ -190,6 +202,7 @@ export const rustPrograms: readonly Program[] = [
           'cargo workspaces list',
           'cargo dist build --artifacts=local',
           'cargo release patch',
+          'cargo install --path crates/cli --locked --root out',
         ],
         deny: [
           'cargo publish',
@@ -206,6 +219,8 @@ export const rustPrograms: readonly Program[] = [
           'cargo install --git https://example.com/x',
           'cargo add serde',
           'cargo binstall cargo-deny',
+          'cargo install --path ../other',
+          'cargo install --path . --root ../bin',
           'cargo install-update -a',
           'cargo lambda deploy',
           'cargo generate someone/template',

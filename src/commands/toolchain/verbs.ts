@@ -7,7 +7,7 @@ import { known } from '../../core/value.ts';
 import { at, harmless, literal, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
 import { carried } from './carried.ts';
-import { builds, loads, namedEffects, runsProject } from './kit.ts';
+import { builds, isFetched, loads, namedEffects, runsProject } from './kit.ts';
 
 export interface VerbTable {
   readonly names: readonly string[];
@@ -177,9 +177,11 @@ function installs(call: Call, parsed: ParsedArgs): Lowering {
       const source = /^(https?|git\+?\w*):|\.git$/.test(name)
         ? 'git'
         : path
-          ? certainlyWithin(at(call, word), call.context.projectRoot)
-            ? 'manifest'
-            : 'path'
+          ? isFetched(call, at(call, word))
+            ? 'url'
+            : certainlyWithin(at(call, word), call.context.projectRoot)
+              ? 'manifest'
+              : 'path'
           : 'registry';
       return { kind: 'pkg.install', manager: call.name, names: [known(name)], source, global, span: word.span };
     }),
