@@ -51,6 +51,18 @@ function hooks(call: Call): Run[] {
   });
 }
 
+/** `%(…)` and `%{lua:…}` of rpm run while they are expanded; `--pipe` hands the answer to a shell. */
+const macros = (call: Call, words: readonly string[]): EffectDraft[] =>
+  call.args.flatMap((word, index) =>
+    /^--(pipe|load|macros|rcfile)\b/.test(words[index] ?? '') ||
+    (/^(-E|--eval|-D|--define)$/.test(words[index - 1] ?? '') && !PLAIN_MACRO.test(words[index] || '%(')) ||
+    /^(-[ED].|--(eval|define)=)/.test(words[index] ?? '')
+      ? [opaque(`${call.name} is given code or macros`, word.span)]
+      : [],
+  );
+
+const PLAIN_MACRO = /^([^%]|%\{[?!]*\w+\}|%\w+(?![\w(]))*$/;
+
 function manager(grammar: Grammar): Program {
   return {
     names: grammar.names,
@@ -63,6 +75,7 @@ function manager(grammar: Grammar): Program {
       const effects: EffectDraft[] = mustBeKnown(call.args.slice(0, 1), `what ${call.name} does`);
       const runs = hooks(call);
       if (runs.length > 0) return { effects: [opaque(`${call.name} is given programs to start`)], runs };
+      if (/^rpm/.test(call.name)) effects.push(...macros(call, words));
       const dry =
         words.some((word) =>
           /^(-s|--simulate|--dry-run|--just-print|--no-act|--recon|-n|--print|--test|--downloadonly|--download-only|-p)$/.test(
@@ -130,8 +143,21 @@ const GRAMMARS: readonly Grammar[] = [
     updates: /^(--clear-avail|--update-avail|--set-selections|--rebuilddb|--add-architecture|--remove-architecture)$/,
     sources: /^$/,
     examples: {
-      allow: ['dpkg -l', 'dpkg -L git', 'dpkg --print-architecture', 'rpm -qa'],
-      unsettled: ['dpkg -i tool.deb', 'rpm -e git', 'dpkg --add-architecture i386'],
+      allow: [
+        'dpkg -l',
+        'dpkg -L git',
+        'dpkg --print-architecture',
+        'rpm -qa',
+        "rpm --eval '%_topdir'",
+        "rpm -qa --qf '%{NAME}'",
+      ],
+      unsettled: [
+        'dpkg -i tool.deb',
+        'rpm -e git',
+        'dpkg --add-architecture i386',
+        "rpm --eval '%(id)'",
+        "rpm -qa --pipe 'sh -s'",
+      ],
     },
   },
   {
