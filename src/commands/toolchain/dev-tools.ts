@@ -198,6 +198,10 @@ function sending(call: Call, verb: string, verbs: readonly (string | undefined)[
   return [opaque(`${call.name} ${verb} talks to an account`)];
 }
 
+/** `build:*` as it is written; undefined for a pattern that files of the project may match. */
+const scriptPattern = (word: Word): string | undefined =>
+  word.value.kind === 'pattern' && /^[a-z][\w-]*:[\w:*-]*$/.test(word.value.glob ?? '') ? word.value.glob : undefined;
+
 /** `run-p dev:*`, `concurrently "npm:x" "vite"`: each operand is a script's name or a command line. */
 function scripts(call: Call): Lowering {
   const parsed = parseArgs(call.args, {
@@ -219,7 +223,8 @@ function scripts(call: Call): Lowering {
   // A port or an address between scripts is what is waited for.
   const named = parsed.operands.filter((word) => !/^(:?\d+|https?(-\w+)?:\/\/\S+)$/.test(literal(word) ?? ''));
   const runs: Run[] = named.map((word) => {
-    const name = literal(word);
+    // npm-run-all is given patterns of script names; no file of the project looks like one.
+    const name = literal(word) ?? (lines ? undefined : scriptPattern(word));
     const script =
       name !== undefined &&
       (!lines || /^(npm|pnpm|yarn|bun):/.test(name) || /^(npm|pnpm|yarn|bun) run [\w:*-]+$/.test(name));
