@@ -189,19 +189,6 @@ const TOOLS: readonly Grammar[] = [
     },
   ),
   verbs(
-    ['buildah'],
-    {
-      local: 'bud | build | from | run | copy | add | config | commit | mount | umount | unmount | tag | untag | pull',
-      read: 'images | containers | inspect | info | version | manifest inspect | manifest exists',
-      deploy: 'push | manifest push',
-      update: 'rm | rmi | prune | rename | login | logout | manifest',
-    },
-    {
-      allow: ['buildah images', 'buildah containers'],
-      unsettled: ['buildah push shop docker://registry.example/shop', 'buildah rmi -a'],
-    },
-  ),
-  verbs(
     ['aws-nuke', 'cloud-nuke', 'azure-nuke', 'gcp-nuke'],
     {
       read: 'version | resource-types | list-resource-types | inspect-aws',

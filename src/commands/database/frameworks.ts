@@ -183,9 +183,24 @@ const MIX: Framework = {
   publishes: /^hex\.(publish|retire)$/,
   language: 'elixir',
   examples: {
-    allow: ['mix test', 'mix format', 'mix ecto.migrations', 'MIX_ENV=test mix ecto.migrate', 'mix deps.get'],
-    deny: ['MIX_ENV=prod mix ecto.migrate', 'mix hex.publish'],
-    unsettled: ["mix run -e 'File.rm_rf!(x)'", 'mix ecto.migrate', 'mix ecto.drop', 'mix archive.install hex phx_new'],
+    allow: [
+      'mix test',
+      'mix do deps.get + compile --force',
+      'mix do deps.get, test',
+      'mix format',
+      'mix ecto.migrations',
+      'MIX_ENV=test mix ecto.migrate',
+      'mix deps.get',
+    ],
+    deny: ['MIX_ENV=prod mix ecto.migrate', 'mix hex.publish', 'mix do test, hex.publish --yes'],
+    unsettled: [
+      "mix run -e 'File.rm_rf!(x)'",
+      'mix do cmd rm -rf x',
+      'mix do $TASK',
+      'mix ecto.migrate',
+      'mix ecto.drop',
+      'mix archive.install hex phx_new',
+    ],
   },
 };
 
@@ -288,8 +303,27 @@ function lower(call: Call, framework: Framework): Lowering {
   };
 }
 
+/** `mix do deps.get + test`: one task after the other, parted by a plus or, in older projects, a comma. */
+function tasksOf(call: Call): Lowering {
+  const [first, ...words] = call.args;
+  const runs: Word[][] = [[]];
+  for (const word of words) {
+    const plain = literal(word) ?? '';
+    if (plain !== '+' && plain !== ',') runs.at(-1)?.push({ ...word, value: known(plain.replace(/,$/, '')) });
+    if (/^[+,]$|,$/.test(plain)) runs.push([]);
+  }
+  const unclear = words.filter((word) => literal(word) === undefined);
+  if (first === undefined || unclear.length > 0) return { effects: [opaque('what the tasks of mix do is not known')] };
+  const mix: Word = { ...first, value: known('mix') };
+  return {
+    effects: [inspect('mix do')],
+    runs: runs.filter((task) => task.length > 0).map((task) => ({ kind: 'argv', argv: [mix, ...task], via: 'mix do' })),
+  };
+}
+
 export const frameworkPrograms: readonly Program[] = [...FRAMEWORKS, MIX].map((framework) => ({
   names: framework.names,
-  lower: (call) => carried(call, lower(call, framework)),
+  lower: (call) =>
+    framework === MIX && literal(call.args[0]) === 'do' ? tasksOf(call) : carried(call, lower(call, framework)),
   examples: framework.examples,
 }));

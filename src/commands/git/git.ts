@@ -270,10 +270,15 @@ function lowerWith(call: Call, inherited: ReadonlyMap<string, Word>, aliases: nu
 /** Subcommands whose arguments become part of the history, for everyone to read. */
 const WRITES_TEXT = /^(commit|tag|notes|merge|stash|commit-tree|branch)$/;
 
+/** Programs that git starts as a subcommand of their own, `git cliff` for git-cliff. */
+const COMPANIONS = new Set(['cliff']);
+
 /** A subcommand that git does not have: an alias of this command line, or something that is configured elsewhere. */
 function alias(call: Call, verb: string, verbWord: Word, settings: ReadonlyMap<string, Word>, left: number): Lowering {
   const value = settings.get(`alias.${verb}`);
   const whole = value && text(value.value);
+  if (value === undefined && COMPANIONS.has(verb))
+    return { effects: [], runs: [{ kind: 'argv', argv: [wordOf(`git-${verb}`, verbWord), ...call.args], via: 'git' }] };
   if (value === undefined || left === 0)
     return { effects: [opaque(`git ${verb} is neither a subcommand nor an alias that is known`, verbWord.span)] };
   if (whole === undefined) return { effects: [opaque(`what git ${verb} does is not known`, value.span)] };

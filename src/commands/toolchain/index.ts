@@ -10,6 +10,7 @@ import { goPrograms } from './go.ts';
 import { javascriptPrograms } from './javascript.ts';
 import { jvmPrograms } from './jvm.ts';
 import { makePrograms } from './make.ts';
+import { nativeToolPrograms } from './native-tools.ts';
 import { nodePackagePrograms } from './node-packages.ts';
 import { otherLanguagePrograms } from './other-languages.ts';
 import { packageRunPrograms } from './package-run.ts';
@@ -38,6 +39,7 @@ export const toolchainPrograms: readonly Program[] = [
   ...fileServerPrograms,
   ...javascriptPrograms,
   ...makePrograms,
+  ...nativeToolPrograms,
   ...nodePackagePrograms,
   ...packageRunPrograms,
   ...powershellPrograms,

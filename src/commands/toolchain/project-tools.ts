@@ -39,7 +39,10 @@ const tables: readonly VerbTable[] = [
     build: 'render | preview | create',
     publish: 'publish',
     outputs: ['--output -o'],
-    examples: { allow: ['quarto render report.qmd', 'quarto preview'], deny: ['quarto publish gh-pages'] },
+    examples: {
+      allow: ['quarto render report.qmd', 'quarto preview'],
+      deny: ['quarto publish gh-pages', 'quarto render a.qmd -o ~/.bashrc'],
+    },
   },
   {
     names: ['dlv'],

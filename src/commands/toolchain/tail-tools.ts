@@ -9,7 +9,6 @@ import { defineVerbs, type VerbTable } from './verbs.ts';
 
 /** names, verbs that look, verbs that build. */
 const ROWS: readonly (readonly [names: string, look: string, build?: string])[] = [
-  ['trivy', 'image | i | fs | filesystem | config | repo | rootfs | sbom | vm | k8s | kubernetes | convert | version'],
   ['terrascan', 'scan | version | init'],
   ['pluto', 'detect | detect-files | detect-helm | list-versions | version'],
   ['infracost', 'breakdown | diff | output'],
@@ -46,6 +45,10 @@ const ROWS: readonly (readonly [names: string, look: string, build?: string])[] 
   ['wails', 'doctor | version', 'build | dev | generate'],
   ['tauri', 'info', 'dev | build | icon'],
   ['twiggy', 'top | paths | dominators | garbage | monos | diff | help'],
+  ['jupyter-book | jb', 'help', 'build | clean'],
+  ['scrapy', 'version | list | settings', 'check | crawl'],
+  ['ct', 'list-changed | lc | version', 'lint | l'],
+  ['anchor', 'keys-list', 'build | lint | idl-build'],
   ['electron-forge', 'help', 'start | package | make'],
 ];
 
@@ -73,7 +76,7 @@ const SETTINGS =
 
 /** Tools of which nothing but the version is known to be harmless. */
 const VERSIONS = entries(
-  'jshell | ghci | pry | ld | renode | aseprite | tiled | lazygit | gitui | asciinema | rust-analyzer | zls | scrcpy | yt-dlp | navi | starkli | solana | dask | prefect | fzf | btm | dua | qemu-system-x86_64 | qemu-system-arm | qemu-system-aarch64 | qemu-system-riscv64 | broot | kcachegrind | mega-linter-runner | Unity | near | kaggle | mono',
+  'jshell | ghci | pry | ld | renode | aseprite | tiled | lazygit | gitui | asciinema | rust-analyzer | zls | scrcpy | yt-dlp | navi | starkli | solana | dask | prefect | cookiecutter | cruft | copier | mkcert | appium | sonar-scanner | newman | schemathesis | flatpak-builder | makensis | appimagetool | linuxdeploy | fpm | dagger | buildkite-agent | fzf | btm | dua | qemu-system-x86_64 | qemu-system-arm | qemu-system-aarch64 | qemu-system-riscv64 | broot | kcachegrind | mega-linter-runner | Unity | near | kaggle | mono',
 );
 
 /** Programs that run the script, module or folder they are given, with the language of its text. */
@@ -147,7 +150,7 @@ export const tailToolPrograms: readonly Program[] = [
   {
     names: VERSIONS,
     lower: (call) =>
-      call.args.length === 1 && /^(--?version|-V|--?help|-h)$/.test(literal(call.args[0]) ?? '')
+      call.args.length === 1 && /^(--?version|version|-V|--?help|-h)$/.test(literal(call.args[0]) ?? '')
         ? harmless(`${call.name} version`)
         : { effects: [opaque(`${call.name} is known by its version alone`)], runs: snippets(call, GIVES_CODE) },
     examples: {

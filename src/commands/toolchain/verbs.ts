@@ -104,10 +104,12 @@ export function defineVerbs(table: VerbTable): Program {
       return harmless(`${call.name} ${literal(call.args[0])}`);
     const loaded = loads(
       call,
-      (table.loads ?? []).flatMap((name) => parsed.all(name)),
+      (table.loads ?? []).flatMap((entry) => parsed.all(firstSpelling(entry))),
       call.name,
     );
-    const made = (table.outputs ?? []).flatMap((name) => parsed.all(name)).map((word) => builds(call, word));
+    const made = (table.outputs ?? [])
+      .flatMap((entry) => parsed.all(firstSpelling(entry)))
+      .map((word) => builds(call, word));
     const [head, ...operands] = parsed.operands;
     const unknownWord = parsed.operands.find((word) => literal(word) === undefined);
     if (head === undefined) {
@@ -146,6 +148,9 @@ export function defineVerbs(table: VerbTable): Program {
     examples: table.examples,
   });
 }
+
+/** The spelling of an option by which it is asked for. */
+const firstSpelling = (entry: string): string => entry.split(' ')[0] ?? entry;
 
 /** The name of the task: what `run` is given, and no variable that is set. */
 const taskOf = (verb: string, operands: readonly Word[]): string =>

@@ -116,9 +116,10 @@ export const systemWrappers: readonly Wrapper[] = [
       '-z',
       '-C',
     ],
-    looks: ['--show-stats', '--zero-stats', '--show-config', '-V'],
+    values: ['-M --max-size'],
+    looks: ['--show-stats', '--zero-stats', '--show-config', '-V', '-M'],
     examples: {
-      allow: ['nohup npm run dev > /tmp/dev.log', 'setsid npm test', 'ccache -s'],
+      allow: ['nohup npm run dev > /tmp/dev.log', 'setsid npm test', 'ccache -s', 'ccache --max-size=500M'],
       deny: ['nohup rm -rf ~', 'setsid -w rm -rf ~'],
     },
   },
