@@ -156,6 +156,9 @@ const MONGO_METHODS: ReadonlyMap<string, Action> = new Map([
     'admin',
   ),
 ]);
+/** Commands of the server that only answer, each alone in its document. */
+const MONGO_QUESTION =
+  /\b(runCommand|adminCommand)\s*\((?=\s*(\{\s*)?['"]?(ping|hello|isMaster|buildInfo|serverStatus|dbStats|collStats|connectionStatus|replSetGetStatus|listDatabases|listCollections|getParameter)['"]?\s*(:\s*['"\w]+\s*\})?\s*\))/g;
 const WORST: readonly Action[] = ['drop', 'admin', 'write', 'read'];
 
 /** The strongest of the methods called; undefined when one of them is not known. */
@@ -165,7 +168,8 @@ function mongoAction(code: string): Action | undefined {
   const called = [...code.matchAll(/([A-Za-z_$][\w$]*)\s*\(/g)].map((match) => match[1] ?? '');
   if (shown) return 'read';
   if (called.length === 0) return /^[\w\s.;'"]*$/.test(code) ? 'read' : undefined;
-  const actions = called.map((name) => MONGO_METHODS.get(name));
+  const asked = code.replace(MONGO_QUESTION, 'stats(');
+  const actions = [...asked.matchAll(/([A-Za-z_$][\w$]*)\s*\(/g)].map((match) => MONGO_METHODS.get(match[1] ?? ''));
   if (/\$(out|merge|where|function|accumulator)\b/.test(code) || /\]\s*\(/.test(code)) return undefined;
   const known = actions.filter((action) => action !== undefined);
   const worst = WORST.find((action) => known.includes(action));
@@ -219,6 +223,7 @@ const mongo: Program = {
       'mongosh --quiet --eval "db.orders.countDocuments()"',
       'mongosh mongodb://localhost:27017/shop --eval "show collections"',
       'mongosh shop --eval "db.orders.find({}).limit(5)"',
+      "mongosh --quiet --eval 'db.runCommand({ ping: 1 }).ok' localhost:27017",
     ],
     deny: [
       'mongosh mongodb://db.example.com/shop --eval "db.dropDatabase()"',
@@ -227,6 +232,8 @@ const mongo: Program = {
     unsettled: [
       'mongosh shop_test --eval "db.orders.drop()"',
       'mongosh migrate.js',
+      'mongosh --eval "db.adminCommand({ shutdown: 1 })"',
+      'mongosh --eval "db.runCommand({ ping: 1, dropUser: 1 })"',
       'mongosh',
       'mongosh --eval "load(\'x.js\')"',
     ],

@@ -1,10 +1,10 @@
 // Turns argv of the operating system's package managers into effects; knows nothing of policy.
-
 import type { Word } from '../../core/invocation.ts';
 import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
 import { known, prefixOf } from '../../core/value.ts';
 import { harmless, literal, mustBeKnown, opaque } from '../kit.ts';
 import { wordOf } from '../words.ts';
+import { nix } from './nix.ts';
 import { asksAbout, operandsOf, system, wordsOf } from './verbs.ts';
 
 /** Verbs of one manager; what is in none of the lists is not understood. */
@@ -280,70 +280,6 @@ const sources: Program = {
     };
   },
   examples: { allow: ['apt-key list'], deny: ['add-apt-repository ppa:ann/tools'] },
-};
-
-/** nix: evaluation and shells run what a flake says. */
-const nix: Program = {
-  names: [
-    'nix',
-    'nix-shell',
-    'nix-build',
-    'nix-store',
-    'nix-instantiate',
-    'nix-collect-garbage',
-    'nixos-rebuild',
-    'home-manager',
-    'darwin-rebuild',
-    'devbox',
-    'flox',
-    'devenv',
-  ],
-  lower: (call): Lowering => {
-    const words = wordsOf(call);
-    const [verb = ''] = operandsOf(words);
-    if (
-      asksAbout(words) ||
-      /^(search|why-depends|path-info|show-config|show-derivation|hash|doctor|list|info|log|registry)$/.test(verb) ||
-      words.some((word) => /^(-q|--query|--dry-run|--eval)$/.test(word))
-    )
-      return harmless(call.name);
-    if (verb === 'flake' && /^(show|metadata|info)$/.test(operandsOf(words)[1] ?? '')) return harmless(call.name);
-    const outside = operandsOf(words)
-      .slice(1)
-      .find((word) => /[#:]/.test(word) && !/^\.?#/.test(word));
-    // nixpkgs is the registry of nix; any other flake is code of whoever owns the address.
-    if (
-      /^(run|shell|develop|build)$/.test(verb) &&
-      outside !== undefined &&
-      /^(git(hub|lab)?[:+]|https?:|sourcehut:|tarball)/.test(outside) &&
-      !/^github:nixos\//i.test(outside)
-    )
-      return {
-        effects: [
-          {
-            kind: 'code.run',
-            origin: 'download',
-            language: 'unknown',
-            what: known(outside),
-            taints: [{ label: 'downloaded', from: outside }],
-          },
-        ],
-      };
-    if (/^(run|shell|develop|build)$/.test(verb) && outside !== undefined)
-      return { effects: [{ kind: 'pkg.run', manager: 'nix', name: known(outside), declared: undefined }] };
-    return {
-      effects: [
-        /^nix-collect-garbage$|-rebuild$/.test(call.name)
-          ? system('package', call, words)
-          : opaque(`${call.name} runs what its description says`),
-      ],
-    };
-  },
-  examples: {
-    allow: ['nix search nixpkgs jq', 'nix flake show', 'nix --version'],
-    deny: ['nix run github:ann/tool'],
-    unsettled: ['nix run nixpkgs#hello', 'nix develop', 'nix-shell -p jq', 'nixos-rebuild switch'],
-  },
 };
 
 export const packagePrograms: readonly Program[] = [...GRAMMARS.map(manager), sources, nix];

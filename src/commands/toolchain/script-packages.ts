@@ -1,7 +1,7 @@
 // Describes the package managers of Ruby, PHP and Lua, and the programs that install versions of tool chains.
 import type { Word } from '../../core/invocation.ts';
 import type { ParsedArgs } from '../../core/options.ts';
-import { defineProgram, type EffectDraft, type Lowering, type Program } from '../../core/program.ts';
+import { type Call, defineProgram, type EffectDraft, type Lowering, type Program } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
 import { harmless, literal, opaque } from '../kit.ts';
 import { wordOf } from '../words.ts';
@@ -32,6 +32,27 @@ const gemSources = (parsed: ParsedArgs, verb: string): Lowering => ({
       : [opaque(`gem ${verb} uses another source`)]),
   ],
 });
+
+/** What the project's own rockspec or Makefile.PL declares is built or installed. */
+const declares = (call: Call, verb: string): boolean => {
+  const words = call.args.map((word) => literal(word) ?? '/');
+  if (call.name === 'luarocks')
+    return (
+      /^(make|test|lint|pack|new_version|write_rockspec)$/.test(verb) &&
+      words
+        .slice(1)
+        .every((word) => /^(--local|--deps-mode=\w+|--force|--lua-version=[\d.]+|--|[\w.-]+\.rockspec)$/.test(word))
+    );
+  return (
+    call.name === 'cpanm' &&
+    words.includes('--installdeps') &&
+    words.every((word) =>
+      /^(--installdeps|--notest|-n|--quiet|-q|--verbose|-v|--with-(develop|recommends|suggests|configure)|\.)$/.test(
+        word,
+      ),
+    )
+  );
+};
 
 export const scriptPackagePrograms: readonly Program[] = [
   defineVerbs({
@@ -205,6 +226,9 @@ export const scriptPackagePrograms: readonly Program[] = [
               ],
             }
           : { effects: [runsProject(`${call.name} ${verb}`, call)] };
+      if (call.name === 'luarocks' && verb === 'upload')
+        return { effects: [{ kind: 'pkg.publish', manager: 'luarocks', what: 'a rock' }] };
+      if (declares(call, verb)) return { effects: [runsProject(`${call.name} ${verb}`, call)] };
       return {
         effects: [
           {
@@ -218,8 +242,24 @@ export const scriptPackagePrograms: readonly Program[] = [
       };
     },
     examples: {
-      allow: ['nvm use', 'corepack enable', 'pyenv versions', 'eval "$(fnm env)"'],
-      unsettled: ['nvm install 22', 'luarocks install x'],
+      allow: [
+        'nvm use',
+        'corepack enable',
+        'pyenv versions',
+        'eval "$(fnm env)"',
+        'luarocks make --local',
+        'luarocks test',
+        'cpanm --installdeps --notest .',
+      ],
+      deny: ['luarocks upload a-1.0-1.rockspec --api-key=k'],
+      unsettled: [
+        'nvm install 22',
+        'luarocks install x',
+        'luarocks make --server=https://rocks.example',
+        'luarocks make ../a.rockspec',
+        'cpanm --installdeps Some::Module',
+        'cpanm --mirror https://x.example --installdeps .',
+      ],
     },
   }),
 ];
