@@ -1,6 +1,6 @@
 // Owns assignments: scalars, `+=`, arrays and elements.
 import type { Word } from '../core/invocation.ts';
-import { concat, known, mergeTaints, unknown } from '../core/value.ts';
+import { concat, known, mergeTaints, unknown, type Value } from '../core/value.ts';
 import { checkEvaluated } from './arithmetic.ts';
 import type { Ast } from './parse.ts';
 import type { State } from './state.ts';
@@ -30,9 +30,15 @@ export function assign(trace: Trace, frame: Frame, state: State, node: Ast.Assig
 }
 
 /** `name=value` or `name+=value`. */
-export function setText(trace: Trace, state: State, name: string, word: Word, append: boolean): void {
+export function setText(
+  trace: Trace,
+  state: State,
+  name: string,
+  word: Word & { readonly each?: Value },
+  append: boolean,
+): void {
   if (!append) {
-    setVariable(state, name, word.value, word.taints);
+    setVariable(state, name, word.value, word.taints, { each: word.each });
     return;
   }
   const before = lookUp(trace, state, name);

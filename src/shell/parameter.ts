@@ -45,7 +45,7 @@ export function expandParameter(
   if (index !== undefined) return [{ ...element(trace, state, name, index), how }];
   const variable = lookUp(trace, state, name);
   const result = operate(trace, frame, state, part, variable.value, variable.taints);
-  return [{ ...result, how }];
+  return [{ ...result, how, ...(variable.each && part.operation === undefined ? { each: variable.each } : {}) }];
 }
 
 /** `${!name}`: the variable whose name another variable holds. */

@@ -11,6 +11,8 @@ export interface Variable {
   readonly exported: boolean;
   /** Elements of an indexed array whose elements are all written out. */
   readonly elements?: readonly Word[];
+  /** What every line is, when it holds an output whose lines are not known one by one. */
+  readonly each?: Value;
   /** Given the integer attribute: what is assigned is evaluated as arithmetic. */
   readonly integer?: boolean;
   /** True after `unset`: expands like an empty text, but counts as not set. */
@@ -176,6 +178,7 @@ function joinVariables(left: Variable, right: Variable): Variable {
     taints: mergeTaints(left.taints, right.taints),
     exported: left.exported || right.exported,
     ...(left.elements !== undefined && left.elements === right.elements ? { elements: left.elements } : {}),
+    ...(left.each !== undefined && left.each === right.each ? { each: left.each } : {}),
   };
 }
 
@@ -192,7 +195,10 @@ export function sameState(left: State, right: State): boolean {
 
 function sameVariable(left: Variable, right: Variable): boolean {
   return (
-    sameValue(left.value, right.value) && left.taints.length === right.taints.length && left.elements === right.elements
+    sameValue(left.value, right.value) &&
+    left.taints.length === right.taints.length &&
+    left.elements === right.elements &&
+    left.each === right.each
   );
 }
 

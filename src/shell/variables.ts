@@ -75,7 +75,7 @@ export function setVariable(
   name: string,
   value: Value,
   taints: readonly Taint[],
-  options: { exported?: boolean; elements?: readonly Word[] } = {},
+  options: { exported?: boolean; elements?: readonly Word[]; each?: Value | undefined } = {},
 ): void {
   const before = state.vars.get(name);
   state.vars.set(name, {
@@ -83,6 +83,7 @@ export function setVariable(
     taints,
     exported: options.exported ?? before?.exported ?? false,
     ...(options.elements ? { elements: options.elements } : {}),
+    ...(options.each ? { each: options.each } : {}),
     ...(before?.integer ? { integer: true } : {}),
   });
 }

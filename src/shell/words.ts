@@ -40,7 +40,13 @@ const NONE: readonly Taint[] = [];
 const quoted = (value: Value, taints: readonly Taint[] = NONE): Piece => ({ value, taints, how: 'quoted' });
 
 /** The word as one value: no splitting, no globbing (assignments, redirections, case words). */
-export function expandSingle(trace: Trace, frame: Frame, state: State, node: Ast.Word, assignment = false): Word {
+export function expandSingle(
+  trace: Trace,
+  frame: Frame,
+  state: State,
+  node: Ast.Word,
+  assignment = false,
+): Word & { readonly each?: Value } {
   const pieces = piecesOf(trace, frame, state, node, assignment);
   let value: Value = known('');
   for (const piece of pieces) value = concat(value, piece.how === 'glob' ? literalGlob(piece.value) : piece.value);
@@ -49,6 +55,7 @@ export function expandSingle(trace: Trace, frame: Frame, state: State, node: Ast
     taints: mergeTaints(...pieces.map((piece) => piece.taints)),
     fields: 'one',
     span: spanOf(frame.source, node),
+    ...(pieces.length === 1 && pieces[0]?.each ? { each: pieces[0].each } : {}),
   };
 }
 
@@ -352,6 +359,6 @@ function variablePiece(trace: Trace, state: State, name: string, inQuotes: boole
     if (list) return { value: known(''), taints: NONE, how, list };
     return { value: unknown('the arguments of the script'), taints: NONE, how: 'expanded' };
   }
-  const { value, taints } = lookUp(trace, state, name);
-  return { value, taints, how };
+  const { value, taints, each } = lookUp(trace, state, name);
+  return { value, taints, how, ...(each ? { each } : {}) };
 }

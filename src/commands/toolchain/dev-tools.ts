@@ -182,7 +182,10 @@ function outsideEdits(call: Call, operands: readonly Word[], edits: boolean): Ef
   const outside = operands.filter(
     (word) => /^[~/]|^\.\./.test(literal(word) ?? '') && !certainlyWithin(at(call, word), call.context.projectRoot),
   );
-  return writes(call, outside, 'edit');
+  const unclear = operands.filter(
+    (word) => word.value.kind === 'pattern' && word.value.climbs && word.value.glob === undefined,
+  );
+  return [...writes(call, outside, 'edit'), ...unclear.map((word) => opaque('what is edited is not known', word.span))];
 }
 
 const written = (call: Call, words: readonly Word[]): EffectDraft[] =>
@@ -280,6 +283,7 @@ export const devToolPrograms: readonly Program[] = [
         'pytest --junitxml=/tmp/out.xml',
         'nx run web:build',
         'mkdocs build',
+        "FILES=$(git diff --name-only main -- '*.py'); ruff check --fix $FILES",
       ],
       deny: ['lerna publish', "tsup --onSuccess 'rm -rf ~'", "tsc-watch --onSuccess 'rm -rf ~'"],
       unsettled: [
@@ -290,6 +294,8 @@ export const devToolPrograms: readonly Program[] = [
         'vite build --outDir /srv/www',
         'pytest $ARGS',
         'prettier --write ~/notes.md',
+        'black "$FOLDER/a.py"',
+        'FILES=$(git ls-files); prettier --write "$FILES /etc/motd"',
       ],
     },
   }),
