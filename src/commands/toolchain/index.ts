@@ -9,6 +9,7 @@ import { fileServerPrograms } from './file-servers.ts';
 import { goPrograms } from './go.ts';
 import { javascriptPrograms } from './javascript.ts';
 import { jvmPrograms } from './jvm.ts';
+import { languagePackagePrograms } from './language-packages.ts';
 import { makePrograms } from './make.ts';
 import { nativeToolPrograms } from './native-tools.ts';
 import { nodePackagePrograms } from './node-packages.ts';
@@ -38,6 +39,7 @@ export const toolchainPrograms: readonly Program[] = [
   ...devToolPrograms,
   ...fileServerPrograms,
   ...javascriptPrograms,
+  ...languagePackagePrograms,
   ...makePrograms,
   ...nativeToolPrograms,
   ...nodePackagePrograms,

@@ -141,6 +141,15 @@ function earthly(call: Call): Lowering {
   };
 }
 
+/** Another place that packages come from. */
+const pointsTo = (call: Call, address: Word | undefined): EffectDraft => ({
+  kind: 'pkg.configure',
+  manager: call.name,
+  key: 'source',
+  value: address?.value ?? { kind: 'unknown', because: 'no address is given' },
+  global: true,
+});
+
 export const nativeToolPrograms: readonly Program[] = [
   defineVerbs({
     names: ['conan'],
@@ -158,15 +167,16 @@ export const nativeToolPrograms: readonly Program[] = [
         ? declaredOrChosen(call, verb, parsed.operands, parsed.all('--requires', '--tool-requires'))
         : verb === 'profile' && /^(detect|show|list|path|new)$/.test(literal(parsed.operands[0]) ?? '')
           ? harmless('conan profile')
-          : undefined,
+          : verb === 'remote' && /^(add|update)$/.test(literal(parsed.operands[0]) ?? '')
+            ? { effects: [pointsTo(call, parsed.operands.at(-1))] }
+            : undefined,
     examples: {
       allow: ['conan install . --build=missing -s build_type=Release', 'conan create .', 'conan profile detect'],
-      deny: ['conan upload zlib/1.3 -r far'],
+      deny: ['conan upload zlib/1.3 -r far', 'conan remote add far https://conan.example'],
       unsettled: [
         'conan install --requires=zlib/1.3',
         'conan install zlib/1.3@',
         'conan install ../other',
-        'conan remote add far https://conan.example',
         'conan config install https://example.com/settings.git',
       ],
     },

@@ -53,7 +53,7 @@ export function defineVerbs(table: VerbTable): Program {
   const publishes = (verb: string, operands: readonly Word[]): boolean => {
     const task = verb.split(':').at(-1) ?? '';
     if (publish.has(verb) || publish.has(task)) return true;
-    if (table.tasks) return publish.has('publish') && /^publish[A-Z]/.test(task) && !/ToMavenLocal$/.test(task);
+    if (table.tasks) return publish.has('publish') && /^publish[A-Z]/.test(task) && !/(Local|M2)$/.test(task);
     return table.otherwise === 'task' && operands.slice(0, 2).some((word) => publish.has(literal(word) ?? ''));
   };
 
@@ -170,8 +170,14 @@ function grouped(call: Call, group: string, parsed: ParsedArgs): Lowering | unde
 }
 const GROUP_VERBS = /^(install|add|activate|pin|deploy|set|set-url|set-user|delete|erase|destroy|login|logout)$/;
 
-function installs(call: Call, parsed: ParsedArgs): Lowering {
-  const global = parsed.options.some((option) => /^(-g|--global|--tool|--user-install|--system)$/.test(option.name));
+/** An address of a repository; of another file that is downloaded. */
+const REPOSITORY = /^(git|hg|ssh)[+@:]|\.git(#.*)?$|^https?:\/\/(github|gitlab|bitbucket)\.\w+\/[^/]+\/[^/]+\/?$/;
+const ADDRESS = /^(https?|ftp):/;
+
+/** What a verb that installs brings in: what the project declares, or what its operands name. */
+export function installs(call: Call, parsed: ParsedArgs, everywhere = false): Lowering {
+  const global =
+    everywhere || parsed.options.some((option) => /^(-g|--global|--tool|--user-install|--system)$/.test(option.name));
   if (parsed.operands.length === 0)
     return { effects: [{ kind: 'pkg.install', manager: call.name, names: [], source: 'manifest', global: false }] };
   return {
@@ -179,15 +185,17 @@ function installs(call: Call, parsed: ParsedArgs): Lowering {
       const name = literal(word);
       if (name === undefined) return opaque('what is installed is not known', word.span);
       const path = /^[./~]/.test(name);
-      const source = /^(https?|git\+?\w*):|\.git$/.test(name)
+      const source = REPOSITORY.test(name)
         ? 'git'
-        : path
-          ? isFetched(call, at(call, word))
-            ? 'url'
-            : certainlyWithin(at(call, word), call.context.projectRoot)
-              ? 'manifest'
-              : 'path'
-          : 'registry';
+        : ADDRESS.test(name)
+          ? 'url'
+          : path
+            ? isFetched(call, at(call, word))
+              ? 'url'
+              : certainlyWithin(at(call, word), call.context.projectRoot)
+                ? 'manifest'
+                : 'path'
+            : 'registry';
       return { kind: 'pkg.install', manager: call.name, names: [known(name)], source, global, span: word.span };
     }),
   };
