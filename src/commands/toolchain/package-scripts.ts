@@ -74,6 +74,16 @@ export function lowerScript(call: Call, name: string, args: readonly Word[], bef
   };
 }
 
+/** What an install of the project itself runs, in this order. */
+const LIFECYCLE = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
+
+export function lifecycleRuns(call: Call): Run[] {
+  const manifest = packageManifest(call);
+  const scripts = manifest?.scripts;
+  if (manifest === undefined || scripts === undefined) return [];
+  return LIFECYCLE.flatMap((name) => scriptRun(call, name, manifest.path, scripts.get(name)));
+}
+
 const BUILT_IN = new Set(['test', 'start', 'stop', 'restart']);
 
 const programRun = (call: Call, name: string, args: readonly Word[]): Run => ({
@@ -102,22 +112,31 @@ function scriptRuns(
   scripts: ReadonlyMap<string, string>,
   args: readonly Word[],
 ): Run[] {
+  return [`pre${name}`, name, `post${name}`].flatMap((each) =>
+    scriptRun(call, each, path, scripts.get(each), each === name ? args : []),
+  );
+}
+
+function scriptRun(
+  call: Call,
+  name: string,
+  path: string,
+  body: string | undefined,
+  args: readonly Word[] = [],
+): Run[] {
+  if (body === undefined) return [];
   const span = call.invocation.span;
-  return [`pre${name}`, name, `post${name}`].flatMap((each): Run[] => {
-    const body = scripts.get(each);
-    if (body === undefined) return [];
-    const whole = each === name && args.length > 0 ? withArguments(body, args) : known(body);
-    return [
-      {
-        kind: 'shell',
-        text: { value: whole, taints: [], fields: 'one', span },
-        via: `${call.name} run ${each}`,
-        cwd: known(dirname(path)),
-        readFrom: path,
-        span,
-      },
-    ];
-  });
+  const whole = args.length > 0 ? withArguments(body, args) : known(body);
+  return [
+    {
+      kind: 'shell',
+      text: { value: whole, taints: [], fields: 'one', span },
+      via: `${call.name} run ${name}`,
+      cwd: known(dirname(path)),
+      readFrom: path,
+      span,
+    },
+  ];
 }
 
 /** Arguments are quoted and put behind the script's text. */
