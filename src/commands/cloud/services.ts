@@ -191,7 +191,6 @@ const SERVICES: readonly Grammar[] = [
       'strapi',
       'expo',
       'eas',
-      'fastlane',
       'ionic',
       'appcenter',
       'hubspot',
@@ -227,7 +226,7 @@ const SERVICES: readonly Grammar[] = [
         'sanity dataset delete production',
         'clasp push',
       ],
-      unsettled: ['fastlane run build_app', 'eas login'],
+      unsettled: ['eas run x', 'eas login'],
     },
     {
       environment: (command) => (literal(command.parsed.value('--profile')) === 'preview' ? 'preview' : 'production'),

@@ -19,6 +19,10 @@ interface Framework {
   readonly resets: RegExp;
   readonly serves: RegExp;
   readonly publishes?: RegExp;
+  readonly grants?: RegExp;
+  /** Where later installs come from. */
+  readonly sources?: RegExp;
+  readonly installs?: RegExp;
   readonly runsCode?: {
     readonly command: RegExp;
     readonly language: Language;
@@ -32,6 +36,7 @@ interface Framework {
 const FRAMEWORKS: readonly Framework[] = [
   {
     names: ['rails', 'rake'],
+    publishes: /^(release(:.*)?|gem:release)$/,
     looks:
       /^(routes|stats|notes|about|middleware|--tasks|-T|-P|--version|-v|db:(migrate:status|version|abort_if_pending_migrations)|initializers|time:zones(:.*)?|zeitwerk:check|credentials:diff|--help|-h|--dry-run|-n|secret|unused_routes)$/,
     project:
@@ -60,6 +65,7 @@ const FRAMEWORKS: readonly Framework[] = [
         'RAILS_ENV=production rake db:drop',
         "RAILS_ENV=production rails runner 'Order.delete_all'",
         'rails db:migrate -e production',
+        'rake release',
         'RAILS_ENV=production DISABLE_DATABASE_ENVIRONMENT_CHECK=1 bin/rails db:reset',
       ],
       unsettled: [
@@ -181,18 +187,30 @@ const MIX: Framework = {
   resets: /^ecto\.(drop|reset|rollback)$/,
   serves: /^(phx\.server)$/,
   publishes: /^hex\.(publish|retire)$/,
+  grants: /^hex\.(owner|organization)$/,
+  sources: /^hex\.(repo|mirror|config)$/,
+  installs: /^(archive|escript)\.install$/,
   language: 'elixir',
   examples: {
     allow: [
       'mix test',
       'mix do deps.get + compile --force',
       'mix do deps.get, test',
+      'mix hex.publish --dry-run',
+      'mix hex.owner list shop',
       'mix format',
       'mix ecto.migrations',
       'MIX_ENV=test mix ecto.migrate',
       'mix deps.get',
     ],
-    deny: ['MIX_ENV=prod mix ecto.migrate', 'mix hex.publish', 'mix do test, hex.publish --yes'],
+    deny: [
+      'MIX_ENV=prod mix ecto.migrate',
+      'mix hex.publish',
+      'mix do test, hex.publish --yes',
+      'mix hex.owner add shop ann@shop.example',
+      'mix hex.repo add other https://hex.example.com',
+      'mix archive.install https://example.com/x.ez',
+    ],
     unsettled: [
       "mix run -e 'File.rm_rf!(x)'",
       'mix do cmd rm -rf x',
@@ -208,6 +226,42 @@ const spelledOf = (words: readonly Word[], joins: boolean): readonly (string | u
   const spelled = words.map(literal);
   return joins && spelled[0] === 'db' ? [`db:${spelled[1] ?? ''}`] : spelled;
 };
+
+const ADDRESS = /^https?:\/\//;
+
+/** What a task does with packages: publishes them, says who may, from where they come, or installs one for the user. */
+function lowerPackages(call: Call, framework: Framework, task: string, rest: readonly Word[]): Lowering | undefined {
+  const what = `${call.name} ${task}`;
+  const words = rest.map(literal);
+  if (framework.publishes?.test(task))
+    return call.args.some((word) => literal(word) === '--dry-run')
+      ? harmless(`${what} --dry-run`)
+      : { effects: [{ kind: 'pkg.publish', manager: call.name, what: task }] };
+  if (framework.grants?.test(task))
+    return words[0] === 'list'
+      ? harmless(what)
+      : { effects: [{ kind: 'grant', what, to: rest.at(-1)?.value ?? known('') }] };
+  if (framework.sources?.test(task)) {
+    const address = rest.find((word) => ADDRESS.test(literal(word) ?? ''));
+    if (address === undefined) return words[0] === 'list' ? harmless(what) : undefined;
+    return {
+      effects: [{ kind: 'pkg.configure', manager: call.name, key: 'repo', value: address.value, global: true }],
+    };
+  }
+  if (!framework.installs?.test(task)) return undefined;
+  const far = words[0] === 'github' || words[0] === 'git';
+  return {
+    effects: [
+      {
+        kind: 'pkg.install',
+        manager: call.name,
+        names: rest.map((word) => word.value),
+        source: far ? 'git' : words.some((word) => ADDRESS.test(word ?? '')) ? 'url' : 'registry',
+        global: true,
+      },
+    ],
+  };
+}
 
 function lower(call: Call, framework: Framework): Lowering {
   if (framework.names[0] !== 'mix' && asksHelp(call.args)) return harmless(`${call.name} help`);
@@ -275,7 +329,8 @@ function lower(call: Call, framework: Framework): Lowering {
       runs: [{ kind: 'code', language: framework.runsCode.language, text, via: `${call.name} ${first}` }],
     };
   }
-  if (framework.publishes?.test(first)) return { effects: [{ kind: 'pkg.publish', manager: call.name, what: first }] };
+  const packages = lowerPackages(call, framework, first, tasks.slice(1));
+  if (packages) return packages;
   if (framework.serves.test(first))
     return { effects: [{ kind: 'net.listen', what: 'server', address: known('localhost') }] };
   // rake and rails run every task that is named; the others have one command.

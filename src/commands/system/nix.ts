@@ -83,6 +83,14 @@ function ownFlake(call: Call, words: readonly string[]): Lowering | undefined {
   return { effects: project, ...(run ? { runs: [{ kind: 'shell', text: run, via: 'nix-shell --run' }] } : {}) };
 }
 
+const downloadedCode = (address: string): EffectDraft => ({
+  kind: 'code.run',
+  origin: 'download',
+  language: 'unknown',
+  what: known(address),
+  taints: [{ label: 'downloaded', from: address }],
+});
+
 /** nix: evaluation and shells run what a flake says. */
 export const nix: Program = {
   names: [
@@ -113,6 +121,9 @@ export const nix: Program = {
     if (verb === 'flake' && /^(show|metadata|info)$/.test(operandsOf(words)[1] ?? '')) return harmless(call.name);
     const own = ownFlake(call, words);
     if (own) return own;
+    const far = words.find((word) => /^(https?:|channel:|git\+|github:)/.test(word));
+    if (/^nix-(shell|build|instantiate)$/.test(call.name) && far !== undefined)
+      return { effects: [downloadedCode(far)] };
     const outside = operandsOf(words)
       .slice(1)
       .find((word) => /[#:]/.test(word) && !/^\.?#/.test(word));
@@ -123,17 +134,7 @@ export const nix: Program = {
       /^(git(hub|lab)?[:+]|https?:|sourcehut:|tarball)/.test(outside) &&
       !/^github:nixos\//i.test(outside)
     )
-      return {
-        effects: [
-          {
-            kind: 'code.run',
-            origin: 'download',
-            language: 'unknown',
-            what: known(outside),
-            taints: [{ label: 'downloaded', from: outside }],
-          },
-        ],
-      };
+      return { effects: [downloadedCode(outside)] };
     if (/^(run|shell|develop|build)$/.test(verb) && outside !== undefined)
       return { effects: [{ kind: 'pkg.run', manager: 'nix', name: known(outside), declared: undefined }] };
     return {
@@ -161,6 +162,8 @@ export const nix: Program = {
     deny: [
       'nix run github:ann/tool',
       'nix run github:ann/tool -- --dry-run',
+      'nix-build https://x.example/a.tar.gz',
+      'nix-shell https://example.com/shell.nix --run true',
       'nix develop -c rm -rf ~ -q',
       'nix build .#a --override-input x github:ann/tool',
       'nix develop -c rm -rf ~',
@@ -174,7 +177,6 @@ export const nix: Program = {
       'nix-shell -p jq --run "jq ."',
       'nix build --expr "import <x> {}"',
       'nix build ../other',
-      'nix-build https://x.example/a.tar.gz',
       'nix-shell -I nixpkgs=https://x.example/a.tar.gz --run make',
       'nix run ../other#tool',
       'nixos-rebuild switch',

@@ -17,6 +17,8 @@ interface Grammar {
   readonly updates: RegExp;
   /** Sources that later installs come from. */
   readonly sources: RegExp;
+  /** What the list of sources is called; by default as the verb. */
+  readonly setting?: string;
   /** Services or scripts are started. */
   readonly lasting?: RegExp;
   /** The manager's verbs are options (`pacman -S`, `dpkg -i`). */
@@ -96,7 +98,7 @@ function manager(grammar: Grammar): Program {
         effects.push({
           kind: 'pkg.configure',
           manager: call.name,
-          key: verb,
+          key: grammar.setting ?? verb,
           value: names[0]?.value ?? known(''),
           global: true,
         });
@@ -217,7 +219,6 @@ const GRAMMARS: readonly Grammar[] = [
       'flatpak',
       'port',
       'brew',
-      'nix-env',
       'guix',
       'mas',
       'choco',
@@ -226,7 +227,6 @@ const GRAMMARS: readonly Grammar[] = [
       'pkgin',
       'pkgutil',
       'installer',
-      'nix-channel',
     ],
     reads:
       /^(list|ls|search|info|show|find|policy|stats|version|status|outdated|config|doctor|deps|uses|leaves|desc|home|homepage|cat|log|options|formulae|casks|commands|missing|gist-logs|--prefix|--cellar|--repository|--cache|--version|--env|shellenv|prefix|changes|connections|interfaces|model|remotes|history|remote-ls|remote-info|installed|contents|provides|variants|echo|dependents|rdeps|verify|audit|query|tasks|get|known|services-list|tap-info|livecheck|style|analytics|-q|--query|account|whoami|--pkgs|--files|--pkg-info|--file-info|-pkginfo|-volinfo|-dominfo|logs|saved|warnings|known|validate|describe|import-list)$/,
@@ -257,6 +257,25 @@ const GRAMMARS: readonly Grammar[] = [
         'brew update',
         'brew uninstall jq',
       ],
+    },
+  },
+  {
+    names: ['nix-env', 'nix-channel'],
+    dashed: true,
+    reads: /^(-q[a-zA-Z]*|--query|--list|--list-generations|--dry-run)$/,
+    installs: /^(-i[Af]*|--install|-u|--upgrade|-f|--file|-p|-r|--set|-S|--switch-.*|-G|--rollback|--update)$/,
+    removes: /^(-e|--uninstall|--delete-generations)$/,
+    updates: /^$/,
+    sources: /^(--add|--remove)$/,
+    setting: 'channel',
+    examples: {
+      allow: ['nix-env -q', 'nix-channel --list'],
+      deny: [
+        'nix-env -if https://example.com/x.tar.gz',
+        'nix-env -f https://example.com/x.tar.gz -iA x',
+        'nix-channel --add https://example.com/channel other',
+      ],
+      unsettled: ['nix-env -iA nixpkgs.jq', 'nix-channel --update'],
     },
   },
 ];

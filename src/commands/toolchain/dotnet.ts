@@ -1,9 +1,20 @@
 // Turns the argv of dotnet and nuget into effects; knows nothing of policy.
-import type { Program } from '../../core/program.ts';
+import type { Word } from '../../core/invocation.ts';
+import type { EffectDraft, Program } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
 import { harmless, literal } from '../kit.ts';
 import { runsProject } from './kit.ts';
 import { defineVerbs } from './verbs.ts';
+
+/** A feed that packages come from. */
+const source = (word: Word): EffectDraft => ({
+  kind: 'pkg.configure',
+  manager: 'nuget',
+  key: 'source',
+  value: word.value,
+  global: true,
+  span: word.span,
+});
 
 export const dotnetPrograms: readonly Program[] = [
   defineVerbs({
@@ -34,25 +45,16 @@ export const dotnetPrograms: readonly Program[] = [
         return action === 'push' || action === 'delete'
           ? { effects: [{ kind: 'pkg.publish', manager: 'nuget', what: `dotnet nuget ${action}` }] }
           : /^(add|update|remove)$/.test(action)
-            ? {
-                effects: [
-                  {
-                    kind: 'pkg.configure',
-                    manager: 'nuget',
-                    key: 'source',
-                    value: rest.at(-1)?.value ?? known(''),
-                    global: true,
-                  },
-                ],
-              }
+            ? { effects: [source(rest.find((word) => /:\/\//.test(literal(word) ?? '')) ?? (rest.at(-1) as Word))] }
             : harmless('dotnet nuget');
       if (verb === 'add')
         return {
           effects: [
+            ...parsed.all('--source').map(source),
             {
               kind: 'pkg.install',
               manager: 'nuget',
-              names: parsed.operands.map((word) => word.value),
+              names: parsed.operands.filter((word) => literal(word) !== 'package').map((word) => word.value),
               source: parsed.operands.some((word) => literal(word) === 'reference') ? 'manifest' : 'registry',
               global: false,
             },
@@ -88,15 +90,36 @@ export const dotnetPrograms: readonly Program[] = [
     },
     examples: {
       allow: ['dotnet build -c Release', 'dotnet test', 'dotnet --info', 'dotnet restore'],
-      deny: ['dotnet nuget push x.nupkg'],
+      deny: [
+        'dotnet nuget push x.nupkg',
+        'dotnet add package Foo --source https://nuget.example.com/v3/index.json',
+        'dotnet nuget add source https://nuget.example.com/v3/index.json -n other',
+      ],
       unsettled: ['dotnet add package Foo', 'dotnet tool install -g thing'],
     },
   }),
   defineVerbs({
     names: ['nuget'],
+    options: { style: 'words', values: ['-Source', '-source', '-Name', '-name', '-OutputDirectory', '-Version'] },
     look: 'list|search|locals|help|verify|config',
-    build: 'restore|pack|install|update|spec',
+    build: 'restore|pack|update|spec',
+    install: 'install',
     publish: 'push|delete',
-    examples: { allow: ['nuget restore'], deny: ['nuget push x.nupkg'] },
+    special: (_call, verb, _rest, parsed) => {
+      if (verb !== 'source' && verb !== 'sources') return undefined;
+      const place = parsed.value('-Source', '-source') ?? parsed.operands.at(-1);
+      return /^(list)?$/i.test(literal(parsed.operands[0]) ?? '') || place === undefined
+        ? harmless('nuget sources')
+        : { effects: [source(place)] };
+    },
+    examples: {
+      allow: ['nuget restore', 'nuget sources list'],
+      deny: [
+        'nuget push x.nupkg',
+        'nuget delete Foo 1.0.0 -NonInteractive',
+        'nuget sources add -Name other -Source https://nuget.example.com',
+      ],
+      unsettled: ['nuget install Foo'],
+    },
   }),
 ];

@@ -97,7 +97,7 @@ export const jvmPrograms: readonly Program[] = [
     tasks: true,
     bare: 'build',
     examples: {
-      allow: ['sbt test', 'lein test'],
+      allow: ['sbt test', 'sbt publishLocal', 'lein test'],
       deny: ['sbt publish'],
       unsettled: ["clojure -e '(f)'", "sbt 'eval f'", 'ant -f /tmp/build.xml'],
     },

@@ -56,7 +56,55 @@ const skopeo = (call: Call): Lowering => {
   return { effects: [opaque(`where skopeo ${name} puts images is not known`)] };
 };
 
+/** The actions that fastlane brings itself; any other word is a lane of the project's Fastfile. */
+const FASTLANE = {
+  looks: /^(lanes|list|docs|actions|action|env|help|search_plugins|socket_server)$/,
+  builds:
+    /^(test|tests|unit_tests|scan|run_tests|gym|build_app|build_ios_app|build_android_app|gradle|xcodebuild|snapshot|screengrab|frameit|swiftlint|lint|build|increment_build_number)$/,
+  publishes:
+    /^(deliver|pilot|supply|testflight|appstore|upload_to_\w+|release|beta|deploy|submit\w*|publish\w*|firebase_app_distribution|produce|create_app_online|precheck_and_submit|playstore|production|promote)$/,
+  signs:
+    /^(match|cert|sigh|pem|get_certificates|get_provisioning_profile|sync_code_signing|register_devices?|spaceauth)$/,
+};
+
+const fastlane = (call: Call): Lowering => {
+  const words = call.args.filter((word) => !/^-/.test(literal(word) ?? '')).map(literal);
+  const lane = /^(ios|android|mac|run)$/.test(words[0] ?? '') ? words[1] : words[0];
+  if (words.length === 0 || call.args.some((word) => /^(--help|-h|--version|-v)$/.test(literal(word) ?? '')))
+    return harmless('fastlane');
+  if (lane === undefined) return { effects: [opaque('the lane is not known')] };
+  if (FASTLANE.looks.test(lane)) return harmless(`fastlane ${lane}`);
+  if (FASTLANE.publishes.test(lane)) return { effects: [publishes(call, `fastlane ${lane}`)] };
+  if (FASTLANE.signs.test(lane)) return { effects: [opaque(`fastlane ${lane} works with signing keys`)] };
+  if (FASTLANE.builds.test(lane)) return { effects: [runsProject(`fastlane ${lane}`, call)] };
+  return { effects: [opaque(`what the lane ${lane} does is not known`)] };
+};
+
 export const publisherPrograms: readonly Program[] = [
+  defineProgram({
+    names: ['fastlane'],
+    lower: fastlane,
+    examples: {
+      allow: ['fastlane lanes', 'fastlane test', 'fastlane ios tests'],
+      deny: ['fastlane deliver --force', 'fastlane supply --track production', 'bundle exec fastlane ios release'],
+      unsettled: ['fastlane match nuke development', 'fastlane something', 'fastlane run something'],
+    },
+  }),
+  defineVerbs({
+    names: ['anaconda'],
+    look: 'search|show|whoami|package|label|channel|help',
+    publish: 'upload|remove|move|copy',
+    special: (_call, verb, _rest, parsed) =>
+      /^(package|label|channel)$/.test(verb) &&
+      parsed.options.some((option) => !/^(--list|--show|--help)$/.test(option.name))
+        ? { effects: [opaque(`what anaconda ${verb} changes is not known`)] }
+        : undefined,
+    examples: {
+      allow: ['anaconda search numpy', 'anaconda show acme/x'],
+      deny: ['anaconda upload x.conda', 'anaconda remove acme/x/1.0 -f'],
+      unsettled: ['anaconda login', 'anaconda package --add-collaborator ann acme/x'],
+    },
+  }),
   releases(['semantic-release', 'np', 'release-it', 'multi-semantic-release'], 'semantic-release'),
   defineVerbs({
     names: ['jsr'],

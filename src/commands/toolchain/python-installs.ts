@@ -72,7 +72,10 @@ function sourceOf(call: Call, word: Word, spec: string): Extract<EffectDraft, { 
 
 /** Another index than the configured one, or a host whose certificate is not checked. */
 export function indexes(call: Call, parsed: ParsedArgs): EffectDraft[] {
-  const given = ['-i', '--extra-index-url', '--index', '--default-index', '-f'].flatMap((name) => parsed.all(name));
+  const given = ['-i', '--extra-index-url', '--index', '--default-index', '-f', '--channel']
+    .flatMap((name) => parsed.all(name))
+    // To conda, `-c` is a channel; to the others, a file of constraints.
+    .concat(/conda|mamba|pixi/.test(call.name) ? parsed.all('-c') : []);
   return [
     ...proxied(parsed.all('--proxy')),
     ...given

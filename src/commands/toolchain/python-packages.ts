@@ -343,6 +343,8 @@ export const pythonPackagePrograms: readonly Program[] = [
         'uv publish',
         'poetry publish --build',
         'pip install https://example.com/x.whl',
+        'conda install -c https://conda.example.com/main numpy',
+        'conda config --set ssl_verify false',
       ],
       unsettled: [
         'pip download git+https://github.com/ann/tool',

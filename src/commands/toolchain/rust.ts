@@ -2,7 +2,7 @@
 import type { Word } from '../../core/invocation.ts';
 import { type ParsedArgs, parseArgs } from '../../core/options.ts';
 import { certainlyWithin } from '../../core/path.ts';
-import type { Call, Lowering, Program, Run } from '../../core/program.ts';
+import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
 import { concat, known } from '../../core/value.ts';
 import { at, harmless, literal, opaque } from '../kit.ts';
 import { wordOf } from '../words.ts';
@@ -60,9 +60,22 @@ function watches(call: Call, rest: readonly Word[]): Lowering {
   };
 }
 
+/** Another registry by its address; one by its name is set up in a settings file. */
+const registries = (parsed: ParsedArgs): EffectDraft[] =>
+  [...parsed.all('--index'), ...parsed.all('--registry')]
+    .filter((word) => /:/.test(literal(word) ?? ':'))
+    .map((word) => ({
+      kind: 'pkg.configure',
+      manager: 'cargo',
+      key: 'registry',
+      value: word.value,
+      global: false,
+      span: word.span,
+    }));
+
 function cargo(call: Call, verb: string, rest: readonly Word[], parsed: ParsedArgs): Lowering | undefined {
   if (verb === 'install') {
-    const url = [...parsed.all('--git'), ...parsed.all('--index'), ...parsed.all('--registry')];
+    const git = parsed.all('--git');
     const path = parsed.value('--path');
     if (path)
       return {
@@ -81,20 +94,22 @@ function cargo(call: Call, verb: string, rest: readonly Word[], parsed: ParsedAr
       };
     return {
       effects: [
+        ...registries(parsed),
         {
           kind: 'pkg.install',
           manager: 'cargo',
-          names: url.length > 0 ? url.map((word) => word.value) : parsed.operands.map((word) => word.value),
-          source: url.length > 0 ? 'git' : 'registry',
+          names: (git.length > 0 ? git : parsed.operands).map((word) => word.value),
+          source: git.length > 0 ? 'git' : 'registry',
           global: true,
         },
       ],
     };
   }
   if (verb === 'add') {
-    const far = parsed.value('--git') ?? parsed.value('--registry');
+    const far = parsed.value('--git');
     return {
       effects: [
+        ...registries(parsed),
         {
           kind: 'pkg.install',
           manager: 'cargo',
@@ -134,7 +149,9 @@ function cargo(call: Call, verb: string, rest: readonly Word[], parsed: ParsedAr
     return verb === 'yank'
       ? { effects: [{ kind: 'pkg.publish', manager: 'cargo', what: 'a yank' }] }
       : verb === 'owner'
-        ? { effects: [{ kind: 'grant', what: 'cargo owner', to: parsed.operands.at(-1)?.value ?? known('') }] }
+        ? parsed.has('--list', '-l')
+          ? harmless('cargo owner --list')
+          : { effects: [{ kind: 'grant', what: 'cargo owner', to: parsed.operands.at(-1)?.value ?? known('') }] }
         : { effects: [opaque(`cargo ${verb} changes who is logged in`)] };
   if (verb === 'sqlx')
     return {
@@ -197,6 +214,7 @@ export const rustPrograms: readonly Program[] = [
           'cargo run --bin app -- --help',
           'cargo publish --dry-run',
           'cargo tree',
+          'cargo owner --list',
           'cargo xtask codegen',
           'cargo watch -x "test -p core"',
           'cargo workspaces list',
@@ -206,6 +224,8 @@ export const rustPrograms: readonly Program[] = [
         ],
         deny: [
           'cargo publish',
+          'cargo owner --add ann',
+          'cargo install --index https://index.example.com thing',
           'cargo workspaces publish --from-git',
           'cargo component publish',
           'cargo release -x minor',

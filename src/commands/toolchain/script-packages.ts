@@ -1,12 +1,12 @@
 // Describes the package managers of Ruby, PHP and Lua, and the programs that install versions of tool chains.
 import type { Word } from '../../core/invocation.ts';
-import type { ParsedArgs } from '../../core/options.ts';
+import { type ParsedArgs, parseArgs } from '../../core/options.ts';
 import { type Call, defineProgram, type EffectDraft, type Lowering, type Program } from '../../core/program.ts';
-import { known } from '../../core/value.ts';
+import { known, type Value } from '../../core/value.ts';
 import { harmless, literal, opaque } from '../kit.ts';
 import { wordOf } from '../words.ts';
 import { runsProject } from './kit.ts';
-import { defineVerbs } from './verbs.ts';
+import { defineVerbs, installs } from './verbs.ts';
 
 /** `bundle exec rspec`, `composer exec phpunit`: a program of the project's packages. */
 const executes = (rest: readonly Word[], via: string): Lowering => {
@@ -33,26 +33,22 @@ const gemSources = (parsed: ParsedArgs, verb: string): Lowering => ({
   ],
 });
 
-/** What the project's own rockspec or Makefile.PL declares is built or installed. */
-const declares = (call: Call, verb: string): boolean => {
+/** What the project's own Makefile.PL or cpanfile declares is installed, from the usual place. */
+const installsDeclared = (call: Call): boolean => {
   const words = call.args.map((word) => literal(word) ?? '/');
-  if (call.name === 'luarocks')
-    return (
-      /^(make|test|lint|pack|new_version|write_rockspec)$/.test(verb) &&
-      words
-        .slice(1)
-        .every((word) => /^(--local|--deps-mode=\w+|--force|--lua-version=[\d.]+|--|[\w.-]+\.rockspec)$/.test(word))
-    );
-  return (
-    call.name === 'cpanm' &&
-    words.includes('--installdeps') &&
-    words.every((word) =>
-      /^(--installdeps|--notest|-n|--quiet|-q|--verbose|-v|--with-(develop|recommends|suggests|configure)|\.)$/.test(
-        word,
-      ),
-    )
-  );
+  const plain =
+    /^(--installdeps|--notest|-n|--quiet|-q|--verbose|-v|--with-(develop|recommends|suggests|configure)|\.)$/;
+  return words.includes('--installdeps') && words.every((word) => plain.test(word));
 };
+
+/** Where later installs come from. */
+const source = (manager: string, value: Value): EffectDraft => ({
+  kind: 'pkg.configure',
+  manager,
+  key: 'source',
+  value,
+  global: true,
+});
 
 export const scriptPackagePrograms: readonly Program[] = [
   defineVerbs({
@@ -94,7 +90,7 @@ export const scriptPackagePrograms: readonly Program[] = [
   }),
   defineVerbs({
     names: ['gem'],
-    look: 'list|search|info|query|specification|which|outdated|environment|contents|dependency|help|stale',
+    look: 'list|search|info|query|specification|which|outdated|environment|env|contents|dependency|help|stale',
     options: { values: ['-a --add', '-r --remove', '-s --source'] },
     build: 'build|check|pristine|rdoc|unpack|fetch|cleanup|update',
     install: 'install',
@@ -128,7 +124,7 @@ export const scriptPackagePrograms: readonly Program[] = [
                 {
                   kind: 'pkg.install',
                   manager: 'composer',
-                  names: rest.map((word) => word.value),
+                  names: rest.slice(1).map((word) => word.value),
                   source: 'registry',
                   global: true,
                 },
@@ -166,15 +162,74 @@ export const scriptPackagePrograms: readonly Program[] = [
   defineVerbs({
     names: ['pod', 'carthage'],
     look: 'list|search|outdated|env|help|spec',
-    build: 'install|update|bootstrap|build|init|lib|deintegrate|repo|cache',
+    build: 'install|update|bootstrap|build|init|lib|deintegrate|cache',
+    special: (_call, verb, _rest, parsed) => {
+      if (verb !== 'repo') return undefined;
+      const action = literal(parsed.operands[0]);
+      if (action === 'push') return { effects: [{ kind: 'pkg.publish', manager: 'pod', what: 'pod repo push' }] };
+      if (!/^add(-cdn)?$/.test(action ?? '')) return { effects: [opaque(`pod repo ${action ?? ''} is not read`)] };
+      return { effects: [source('pod', parsed.operands[2]?.value ?? known(''))] };
+    },
     publish: 'trunk|push',
-    examples: { allow: ['pod install'], deny: ['pod trunk push x.podspec'] },
+    examples: {
+      allow: ['pod install', 'pod lib lint'],
+      deny: ['pod trunk push x.podspec', 'pod repo add other https://git.example.com/specs.git', 'pod repo push a'],
+      unsettled: ['pod repo update'],
+    },
+  }),
+  defineVerbs({
+    names: ['luarocks'],
+    options: { values: ['--server --from', '--only-server --only-from', '--tree', '--local-tree', '--api-key'] },
+    look: 'list|search|show|doc|path|which|config|help|lint|download',
+    build: 'make|build|test|init|pack|new_version|write_rockspec|purge',
+    install: 'install',
+    remove: 'remove',
+    publish: 'upload',
+    special: (_call, verb, _rest, parsed) => {
+      const servers = [...parsed.all('--server'), ...parsed.all('--only-server')];
+      if (verb === 'upload') return undefined;
+      if (servers.length > 0) return { effects: servers.map((word) => source('luarocks', word.value)) };
+      const far = parsed.operands.find((word) => !/^[\w.-]+$/.test(literal(word) ?? '/'));
+      return /^(make|build|pack)$/.test(verb) && far
+        ? { effects: [opaque('luarocks builds what is not in the project', far.span)] }
+        : undefined;
+    },
+    examples: {
+      allow: ['luarocks list', 'luarocks make', 'luarocks make --local', 'luarocks test'],
+      deny: [
+        'luarocks upload a-1.rockspec',
+        'luarocks install --server=https://rocks.example.com a',
+        'luarocks make --server=https://rocks.example.com',
+      ],
+      unsettled: [
+        'luarocks install a',
+        'luarocks make ../a.rockspec',
+        'luarocks build https://rocks.example.com/a.rock',
+      ],
+    },
+  }),
+  defineProgram({
+    names: ['cpanm'],
+    lower: (call) => {
+      const parsed = parseArgs(call.args, {
+        values: ['--mirror', '--from -M', '-l --local-lib', '-L --local-lib-contained', '--cpanfile'],
+        flags: ['--installdeps', '-n --notest', '-q --quiet', '-f --force', '--mirror-only', '--info', '-S --sudo'],
+      });
+      const mirrors = [...parsed.all('--mirror'), ...parsed.all('--from')].map((word) => source('cpanm', word.value));
+      if (parsed.has('--info', '--help', '--version') || parsed.operands.length === 0) return harmless('cpanm');
+      if (installsDeclared(call)) return { effects: [runsProject('cpanm --installdeps', call)] };
+      const named = installs(call, parsed, true);
+      return { ...named, effects: [...mirrors, ...named.effects] };
+    },
+    examples: {
+      allow: ['cpanm --info Moose', 'cpanm --installdeps --notest .'],
+      deny: ['cpanm https://example.com/X.tar.gz', 'cpanm --mirror https://cpan.example.com X'],
+      unsettled: ['cpanm Moose', 'cpanm -n Moose', 'cpanm --installdeps Some::Module'],
+    },
   }),
   defineProgram({
     names: [
-      'luarocks',
       'cpan',
-      'cpanm',
       'cabal-install',
       'tlmgr',
       'R-install',
@@ -226,9 +281,6 @@ export const scriptPackagePrograms: readonly Program[] = [
               ],
             }
           : { effects: [runsProject(`${call.name} ${verb}`, call)] };
-      if (call.name === 'luarocks' && verb === 'upload')
-        return { effects: [{ kind: 'pkg.publish', manager: 'luarocks', what: 'a rock' }] };
-      if (declares(call, verb)) return { effects: [runsProject(`${call.name} ${verb}`, call)] };
       return {
         effects: [
           {
@@ -242,24 +294,8 @@ export const scriptPackagePrograms: readonly Program[] = [
       };
     },
     examples: {
-      allow: [
-        'nvm use',
-        'corepack enable',
-        'pyenv versions',
-        'eval "$(fnm env)"',
-        'luarocks make --local',
-        'luarocks test',
-        'cpanm --installdeps --notest .',
-      ],
-      deny: ['luarocks upload a-1.0-1.rockspec --api-key=k'],
-      unsettled: [
-        'nvm install 22',
-        'luarocks install x',
-        'luarocks make --server=https://rocks.example',
-        'luarocks make ../a.rockspec',
-        'cpanm --installdeps Some::Module',
-        'cpanm --mirror https://x.example --installdeps .',
-      ],
+      allow: ['nvm use', 'corepack enable', 'pyenv versions', 'eval "$(fnm env)"'],
+      unsettled: ['nvm install 22'],
     },
   }),
 ];
