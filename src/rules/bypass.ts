@@ -12,7 +12,7 @@ export const bypassRules: readonly Rule[] = [
     instead: 'Let the check run and fix what it finds.',
     match: (effect) => {
       const message = `${effect.detail} skips ${effect.what === 'hooks' ? 'the hooks' : effect.what === 'ci' ? 'CI' : `the ${effect.what}`}`;
-      return effect.what === 'review' || effect.what === 'protection' ? { message, tier: 'soft' } : message;
+      return /^(review|protection|approval)$/.test(effect.what) ? { message, tier: 'soft' } : message;
     },
     examples: {
       hit: [

@@ -20,6 +20,8 @@ const access = defineRule({
       'gh api -X DELETE repos/acme/project/branches/main/protection',
       'gh ssh-key add k.pub',
       'gh api orgs/acme/memberships/x -X PUT -f role=admin',
+      'gh auth refresh -s admin:org',
+      'glab repo members add --username=ann --role=maintainer',
     ],
     miss: ['gh repo view', 'gh api repos/acme/project/collaborators', 'gh ssh-key list', 'gh pr create --fill'],
   },
@@ -55,7 +57,8 @@ const deletes = defineRule({
     const gone = effect.action === 'delete' || (effect.subject === 'repo' && effect.operation === 'archive');
     if (!gone) return undefined;
     const message = `${effect.subject} ${effect.operation} deletes on ${effect.forge}`;
-    return /^(repo|release|ref)$/.test(effect.subject) ? message : { message, tier: 'ask' };
+    // What is not committed in a codespace is only there.
+    return /^(repo|release|ref|codespace)$/.test(effect.subject) ? message : { message, tier: 'ask' };
   },
   examples: {
     hit: [
@@ -64,6 +67,7 @@ const deletes = defineRule({
       'gh api -X DELETE repos/acme/project',
       'gh issue delete 3',
       'gh repo archive',
+      'gh codespace delete --all',
     ],
     miss: ['gh issue close 3', 'gh release list', 'gh pr close 3'],
   },

@@ -3,8 +3,8 @@ import type { EffectBody } from '../../core/effect.ts';
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft, Lowering } from '../../core/program.ts';
-import { prefixOf, suffixOf, text } from '../../core/value.ts';
-import { harmless, literal, mustBeKnown, opaque, reads } from '../kit.ts';
+import { known, prefixOf, suffixOf, text, unknown } from '../../core/value.ts';
+import { at, harmless, literal, mustBeKnown, opaque, reads } from '../kit.ts';
 import { isSubject, restEffects, SAFE_METHOD } from './rest.ts';
 
 type Forge = Extract<EffectBody, { kind: 'forge' }>;
@@ -48,7 +48,10 @@ export function lowerApi(
   const path = text(endpoint.value) ?? `${prefixOf(endpoint.value)}…${suffixOf(endpoint.value)}`;
   const taints = fields.flatMap((word) => word.taints);
   if (/^\/?graphql$/.test(path))
-    return { effects: [...unclear, ...graphql(call, fields, parsed.has('--input'), forge)], output };
+    return {
+      effects: [...unclear, ...graphql(call, [...fields, ...given(call, parsed.value('--input'))], forge)],
+      output,
+    };
   const methodWord = parsed.value('--method');
   const method = methodWord
     ? literal(methodWord)
@@ -100,9 +103,21 @@ const SUBJECT_OF: Readonly<Record<string, string>> = {
 const GRANTS =
   /addCollaborator|updateOrganization|inviteEnterprise|BranchProtection|RepositoryRuleset|DeployKey|updateRepository|archiveRepository|transferIssue|IpAllowList|EnterpriseAdmin/i;
 
-function graphql(call: Call, fields: readonly Word[], input: boolean, forge: Forge['forge']): EffectDraft[] {
+/** The request that `--input` holds, as the fields it is made of; one without a query when it is not known. */
+function given(call: Call, input: Word | undefined): Word[] {
+  if (input === undefined) return [];
+  const file = text(at(call, input));
+  const fact = literal(input) === '-' || file === undefined ? undefined : call.facts('file', { path: file });
+  const content = literal(input) === '-' ? text(call.stdin.text) : fact?.state === 'text' ? fact.text : undefined;
+  const query = /"query"\s*:\s*"((?:[^"\\]|\\.)*)"/s.exec(content ?? '')?.[1];
+  const spelled = query?.replace(/\\n/g, '\n').replace(/\\(.)/g, '$1');
+  return [{ ...input, value: spelled === undefined ? unknown('the request') : known(`query=${spelled}`) }];
+}
+
+function graphql(call: Call, fields: readonly Word[], forge: Forge['forge']): EffectDraft[] {
   const query = fields.map((word) => text(word.value)).find((field) => field?.startsWith('query='));
-  if (query === undefined || input) return [opaque(`the GraphQL text of ${call.name} api is not known`)];
+  const hidden = fields.some((word) => word.value.kind === 'unknown');
+  if (query === undefined || hidden) return [opaque(`the GraphQL text of ${call.name} api is not known`)];
   const body = query
     .slice('query='.length)
     .replace(/#[^\n]*/g, '')

@@ -59,6 +59,7 @@ const OPTIONS = {
     '-L --limit',
     '-S --search',
     '--state',
+    '--scopes',
     '--label -l',
     '--assignee',
     '--reviewer',
@@ -183,6 +184,8 @@ function lowerVerb(call: Call, noun: string, verb: string, meaning: Meaning, par
     case 'read':
       if (noun === 'codespace' && verb === 'ports' && parsed.operands.length > 0)
         return { effects: [effect('grant', `${verb} ${literal(parsed.operands[0]) ?? '…'}`)] };
+      if (noun === 'repo' && verb === 'members' && parsed.operands.length > 0)
+        return { effects: [effect('grant', `members ${literal(parsed.operands[0]) ?? '…'}`)] };
       if (noun === 'auth' && call.args.some((word) => /^(-\w*t\w*|--show-token)$/.test(literal(word) ?? '')))
         return {
           effects: [{ kind: 'secret.read', what: `the token of ${call.name}`, shown: true }],
@@ -244,6 +247,21 @@ function lowerVerb(call: Call, noun: string, verb: string, meaning: Meaning, par
         output: { taints: [{ label: 'secret', from: `${call.name} ${noun} ${verb}` }] },
       };
     case 'self':
+      if (noun === 'auth' && verb === 'refresh' && parsed.has('--scopes', '-s'))
+        return { effects: [effect('grant', 'refresh --scopes')] };
+      if (noun === 'extension' && verb === 'install')
+        return {
+          effects: parsed.operands.map(
+            (word): EffectDraft => ({
+              kind: 'pkg.install',
+              manager: call.name,
+              names: [word.value],
+              source: 'git',
+              global: true,
+              span: word.span,
+            }),
+          ),
+        };
       return { effects: [opaque(`${call.name} ${noun} ${verb} changes ${call.name} itself or its sign-in`)] };
     case 'shell':
       return { effects: [opaque(`${call.name} ${noun} ${verb} works on another machine`)] };
@@ -313,17 +331,22 @@ function changes(
   return [...effects, effect(meaning)];
 }
 
-const hubVerbs: Readonly<Record<string, readonly [string, string]>> = {
+/** What hub calls its own verbs; those that have verbs of their own behind them keep them. */
+const hubVerbs: Readonly<Record<string, readonly string[]>> = {
   'pull-request': ['pr', 'create'],
   browse: ['repo', 'view'],
   'ci-status': ['pr', 'checks'],
-  issue: ['issue', 'list'],
-  gist: ['gist', 'create'],
-  release: ['release', 'list'],
+  pr: ['pr'],
+  issue: ['issue'],
+  gist: ['gist'],
+  release: ['release'],
   fork: ['repo', 'fork'],
   delete: ['repo', 'delete'],
   create: ['repo', 'create'],
 };
+
+/** Without a verb of their own these only list. */
+const LISTS = new Set(['issue', 'release', 'pr']);
 
 export const forgePrograms: readonly Program[] = [
   defineProgram({
@@ -344,20 +367,14 @@ export const forgePrograms: readonly Program[] = [
           runs: [{ kind: 'argv', argv: [wordOf('git', call.invocation), ...call.args], via: 'hub' }],
         };
       const like = call.args[0] as Word;
-      return {
-        effects: [],
-        runs: [
-          {
-            kind: 'argv',
-            argv: [wordOf('gh', like), wordOf(same[0], like), wordOf(same[1], like), ...call.args.slice(1)],
-            via: 'hub',
-          },
-        ],
-      };
+      const rest = call.args.slice(1);
+      const lists = LISTS.has(name ?? '') && /^(-.*)?$/.test(literal(rest[0]) ?? '');
+      const words = [...same, ...(lists ? ['list'] : [])].map((word) => wordOf(word, like));
+      return { effects: [], runs: [{ kind: 'argv', argv: [wordOf('gh', like), ...words, ...rest], via: 'hub' }] };
     },
     examples: {
-      allow: ['hub status', 'hub pull-request --no-edit', 'hub ci-status'],
-      deny: ['hub push -f origin main', 'hub delete acme/project'],
+      allow: ['hub status', 'hub pull-request --no-edit', 'hub ci-status', 'hub pr list', 'hub release'],
+      deny: ['hub push -f origin main', 'hub delete acme/project', 'hub release delete v1.0.0'],
     },
   }),
 ];

@@ -57,7 +57,7 @@ export interface RestChange {
 
 /** A request that changes something. */
 export function restEffects({ forge, path, method, repo, approves }: RestChange): EffectDraft[] {
-  const whole = /^\/?(repos\/[^/]+\/[^/]+|projects\/[^/]+|orgs\/[^/]+|groups\/[^/]+)\/?$/.test(path);
+  const whole = /^\/?(repos\/(…|[^/]+\/[^/]+)|projects\/[^/]+|orgs\/[^/]+|groups\/[^/]+)\/?$/.test(path);
   const found = subjectOf(path);
   const subject = whole ? 'repo' : (found?.[1] ?? 'api');
   const operation = `${method.toUpperCase()} ${path}`;
