@@ -24,12 +24,12 @@ export function environmentEffects(
 ): { effects: EffectDraft[]; runs: Run[] } {
   const found = assignments.map((assignment) => {
     const meaning = meaningOf(assignment.name);
-    return meaning === undefined ? NOTHING : read(meaning, assignment, call);
+    return meaning === undefined ? NOTHING : read(meaning, assignment, call, assignments);
   });
   return { effects: found.flatMap(({ effects }) => effects), runs: found.flatMap(({ runs }) => runs) };
 }
 
-function read(meaning: Meaning, { name, word }: Assignment, call: Setting): Found {
+function read(meaning: Meaning, { name, word }: Assignment, call: Setting, all: readonly Assignment[]): Found {
   const whole = text(word.value);
   if (whole === '' && meaning !== 'empty-weakens' && meaning !== 'history') return NOTHING;
   switch (meaning) {
@@ -86,7 +86,12 @@ function read(meaning: Meaning, { name, word }: Assignment, call: Setting): Foun
     case 'guard':
       return effect({ kind: 'self.change', what: `the settings of the guard (${name})` });
     case 'git-key':
-      return effect({ kind: 'git.configure', key: word.value, value: undefined, scope: 'command' });
+      return effect({
+        kind: 'git.configure',
+        key: word.value,
+        value: all.find((each) => each.name === name.replace('_KEY_', '_VALUE_'))?.word.value,
+        scope: 'command',
+      });
     default:
       return meaning satisfies never;
   }

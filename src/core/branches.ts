@@ -61,6 +61,7 @@ function afterCheckouts(
   let [branch, previous]: readonly Value[] = [start, unknown('the branch before')];
   for (const effect of effects) {
     if (effect === push) break;
+    if (effect.kind === 'git.local' && CHANGES_PUSH.test(effect.action)) return { fact, uncertain: true };
     const out = effect.kind === 'git.local' ? effect.checksOut : undefined;
     if (out === undefined || !sameValue(out.cwd, push.cwd)) continue;
     passed.push(branch ?? start);
@@ -71,6 +72,9 @@ function afterCheckouts(
   const uncertain = targetOf(branch, fact) !== 'default' && passed.some(onDefault);
   return { fact: { ...fact, branch: text(branch), upstream: undefined }, uncertain };
 }
+
+/** Settings of the same call by which a push without words goes elsewhere. */
+const CHANGES_PUSH = /^config (push\.default|branch\..+\.(merge|remote))$/i;
 
 /** `HEAD` and `@` stand for the branch that is checked out. */
 function currentFor(dst: Value, fact: GitFact | undefined): Value {

@@ -30,6 +30,8 @@ const TABLE: readonly (readonly [RegExp, SettingUse])[] = [
     'redirects',
   ],
   [/^submodule\..*\.(url|update)$/, 'redirects'],
+  // What and where a push without words goes.
+  [/^(remote\..+\.(push|mirror)|remote\.pushdefault|branch\..+\.pushremote)$/, 'redirects'],
   [/^(http\.(.*\.)?sslverify|(transfer|fetch|receive)\.fsckobjects|safe\.directory)$/, 'weakens'],
   [/^gc\.(pruneexpire|reflogexpire|reflogexpireunreachable|worktreepruneexpire)$/, 'expires'],
   [
@@ -55,10 +57,10 @@ const TABLE: readonly (readonly [RegExp, SettingUse])[] = [
     'harmless',
   ],
   [
-    /^(branch\..+\.(remote|merge|rebase|description|pushremote)|color\..+\..+|diff\..+\.(binary|xfuncname|algorithm))$/,
+    /^(branch\..+\.(remote|merge|rebase|description)|color\..+\..+|diff\..+\.(binary|xfuncname|algorithm))$/,
     'harmless',
   ],
-  [/^remote\..+\.(fetch|push|prune|tagopt|promisor|partialclonefilter)$/, 'harmless'],
+  [/^remote\..+\.(fetch|prune|tagopt|promisor|partialclonefilter)$/, 'harmless'],
   [
     /^core\.(quotepath|autocrlf|eol|safecrlf|filemode|ignorecase|precomposeunicode|symlinks|abbrev|whitespace|excludesfile|longpaths|compression|bare|logallrefupdates|checkstat|untrackedcache|preloadindex|commentchar|commentstring|multipackindex|commitgraph|packedgitlimit|packedgitwindowsize|bigfilethreshold|sparsecheckout|sparsecheckoutcone|usebuiltinfsmonitor|protectntfs|protecthfs|repositoryformatversion)$/,
     'harmless',
@@ -72,6 +74,7 @@ const EXCEPTIONS: readonly (readonly [RegExp, SettingUse])[] = [
   [/^init\.templatedir$/, 'includes'],
   [/^(gui|trace2?)\./, 'unknown'],
   [/^push\.(default|followtags)$/, 'harmless'],
+  [/^remote\.pushdefault$/, 'redirects'],
 ];
 
 /** Values of keys that run programs which name a well-known one, a switch or nothing at all. */

@@ -20,6 +20,18 @@ function broad(path: string, { context }: Scope): boolean {
   );
 }
 
+/** The marks of credentials themselves; the words around them are in every program. */
+const MARKS = /AKIA|BEGIN [A-Z ]*PRIVATE|gh[pousr]_|github_pat_|xox[abp]|sk-[a-z]|glpat-/;
+
+/** A search of what was ever committed, where keys that were taken out again still are. */
+function inHistory(words: readonly string[]): string | undefined {
+  const [program = '', ...rest] = words;
+  if (!/(^|\/)git$/.test(program)) return undefined;
+  const log = rest.includes('log') && rest.some((word) => /^-[SG]/.test(word));
+  const grep = rest.includes('grep') && rest.some((word) => /^--all$|\brev-list\b/.test(word));
+  return log || grep ? rest.find((word) => MARKS.test(word)) : undefined;
+}
+
 /** Searches of an index of the whole machine read no folder. */
 const INDEXED = /^(p|m)?locate$|^mdfind$/;
 
@@ -44,6 +56,8 @@ const hunt = defineRule({
     if (effect.place.kind !== 'local') return undefined;
     if (effect.kind === 'fs.read' && effect.recursive !== true && effect.use === 'content')
       return throughHistory(effect.path, scope);
+    const past = inHistory(wordsOf(scope.invocations[effect.invocation]));
+    if (past !== undefined) return `This searches the history for ${past}`;
     const sought = soughtBy(wordsOf(scope.invocations[effect.invocation]));
     if (sought === undefined) return undefined;
     if (effect.kind === 'inspect')
@@ -65,6 +79,8 @@ const hunt = defineRule({
       'grep -i password ~/.bash_history',
       'cat ~/.zsh_history | grep token',
       'for e in pem key; do find /etc -name "*.$e"; done',
+      'git log -p --all -S AKIA',
+      "git log --all -G 'ghp_[A-Za-z0-9]{36}'",
     ],
     miss: [
       'find . -name "*.test.ts"',
@@ -76,6 +92,8 @@ const hunt = defineRule({
       'grep -rn token node_modules/jose',
       'grep -A3 private_key "$MODULES/a/config.toml"',
       'find ~/.gemini/logs -iname "*token*"',
+      'git log -S token -- src',
+      'git grep -n AKIA',
     ],
   },
 });

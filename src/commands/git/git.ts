@@ -54,8 +54,26 @@ const LOOKS = entries(
   'status|log|diff|show|blame|annotate|shortlog|describe|rev-parse|rev-list|ls-files|ls-tree|cat-file|merge-base|name-rev|for-each-ref|show-ref|whatchanged|count-objects|check-ignore|check-attr|check-mailmap|check-ref-format|cherry|diff-files|diff-index|diff-tree|diff-pairs|fsck|range-diff|var|version|help|get-tar-commit-id|verify-commit|verify-tag|verify-pack|show-branch|show-index|stripspace|column|patch-id|fmt-merge-msg|merge-tree|request-pull|last-modified|for-each-repo-list|mailinfo|mailsplit|sh-i18n|diagnose-list|survey|repo',
 );
 const CHANGES = entries(
-  'notes|rerere|pack-refs|repack|commit-graph|multi-pack-index|write-tree|commit-tree|mktag|mktree|update-server-info|unpack-objects|index-pack|pack-objects|prune-packed|hash-object|merge-file|merge-index|merge-one-file|merge-recursive|merge-ours|unpack-file|sparse-checkout|interpret-trailers|credential-cache|backfill|refs|fast-export|update-index|subtree-list|absorb|instaweb-stop',
+  'notes|rerere|pack-refs|repack|commit-graph|multi-pack-index|write-tree|commit-tree|mktag|mktree|update-server-info|unpack-objects|index-pack|pack-objects|prune-packed|hash-object|merge-file|merge-index|merge-one-file|merge-recursive|merge-ours|unpack-file|sparse-checkout|interpret-trailers|backfill|refs|fast-export|update-index|subtree-list|absorb|instaweb-stop',
 );
+
+/** `git credential` and the programs that keep what it stores; all speak one protocol. */
+const CREDENTIALS = entries(
+  'credential|credential-store|credential-cache|credential-osxkeychain|credential-libsecret|credential-manager|credential-manager-core|credential-wincred|credential-netrc',
+);
+
+const credential: Verb = ({ call }) => {
+  const verb = literal(call.args.find((word) => !/^-/.test(literal(word) ?? '')));
+  if (verb === 'exit' || verb === 'capability') return { effects: [local('credential exit')] };
+  return {
+    effects: [
+      verb === 'fill' || verb === 'get'
+        ? { kind: 'secret.read', what: 'the stored credential of a git server', shown: !call.invocation.captured }
+        : opaque('git credential changes what is stored'),
+    ],
+    output: { taints: [{ label: 'secret', from: 'git credential' }] },
+  };
+};
 
 const VERBS: Readonly<Record<string, Verb>> = {
   push,
@@ -109,8 +127,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   'symbolic-ref': (git) =>
     parseArgs(git.call.args, { flags: ['-d --delete'] }).has('-d')
       ? { effects: [lose.discard(git.call, 'refs', [], false)] }
-      : git.call.args.length > 2
-        ? { effects: [local('symbolic-ref')] }
+      : git.call.args.filter((word) => !prefixOf(word.value).startsWith('-')).length > 1
+        ? { effects: [own.movesHead(git.call)] }
         : view.look(git),
   'read-tree': ({ call }) => ({
     effects: [
@@ -138,14 +156,7 @@ const VERBS: Readonly<Record<string, Verb>> = {
     if (verb === 'run' || verb === 'unregister' || verb === 'stop') return { effects: [local(`maintenance ${verb}`)] };
     return { effects: [{ kind: 'persist', how: 'cron', what: known('git maintenance') }] };
   },
-  credential: ({ call }) => ({
-    effects: [
-      literal(call.args[0]) === 'fill'
-        ? { kind: 'secret.read', what: 'the stored credential of a git server', shown: !call.invocation.captured }
-        : opaque('git credential changes what is stored'),
-    ],
-    output: { taints: [{ label: 'secret', from: 'git credential' }] },
-  }),
+  ...Object.fromEntries(CREDENTIALS.map((name) => [name, credential])),
   'send-email': ({ call }) => ({
     effects: [
       {

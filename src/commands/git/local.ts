@@ -1,7 +1,7 @@
 // Turns the subcommands that change only the repository itself (commit, merge, rebase, rm, mv, apply, worktree) into effects.
 import { parseArgs } from '../../core/options.ts';
-import type { EffectDraft } from '../../core/program.ts';
-import { known, text, texts } from '../../core/value.ts';
+import type { Call, EffectDraft } from '../../core/program.ts';
+import { known, text, texts, unknown } from '../../core/value.ts';
 import { at, harmless, here, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
 import { discard } from './discard.ts';
 import { local, shellRun, type Verb } from './verb.ts';
@@ -345,3 +345,12 @@ export const worktree: Verb = ({ call }) => {
   const plain = ['remove', 'prune', 'lock', 'unlock', 'move', 'repair'].includes(name ?? '');
   return { effects: [plain ? local(`worktree ${name}`) : opaque('what git worktree does is not known')] };
 };
+
+/** `git symbolic-ref HEAD refs/heads/x` makes x the current branch and leaves the files as they are. */
+export function movesHead(call: Call): EffectDraft {
+  const [name, target] = call.args.filter((word) => !/^-/.test(literal(word) ?? ''));
+  const branch = literal(target)?.replace(/^refs\/heads\//, '');
+  if (literal(name) !== 'HEAD') return { kind: 'git.local', action: 'symbolic-ref' };
+  const value = branch === undefined ? unknown('the branch that HEAD is moved to') : known(branch);
+  return { kind: 'git.local', action: 'symbolic-ref', checksOut: { branch: value, cwd: call.cwd } };
+}

@@ -57,6 +57,10 @@ export const push: Verb = ({ call }): Lowering => {
   ];
   const deletes = parsed.has('--delete');
   const refs = readRefs(rest, deletes);
+  const glob = (kind: string): boolean =>
+    refs.some((ref) => text(ref.dst) === `refs/${kind}/*` && text(ref.src) !== '');
+  const forced =
+    parsed.has('--force') || refs.some((ref) => ref.force && /^refs\/(heads|tags)\/\*$/.test(text(ref.dst) ?? ''));
   if (parsed.has('--prune'))
     refs.push({ src: known(''), dst: unknown('every remote branch without a local one'), force: false });
   effects.push({
@@ -64,12 +68,12 @@ export const push: Verb = ({ call }): Lowering => {
     cwd: call.cwd,
     remote: remote?.value,
     refs,
-    force: parsed.has('--force') ? 'force' : parsed.has('--force-with-lease') ? 'lease' : 'none',
+    force: forced ? 'force' : parsed.has('--force-with-lease') ? 'lease' : 'none',
     everything: parsed.has('--mirror')
       ? 'mirror'
-      : parsed.has('--all')
+      : parsed.has('--all') || glob('heads')
         ? 'all'
-        : parsed.has('--tags', '--follow-tags')
+        : parsed.has('--tags', '--follow-tags') || glob('tags')
           ? 'tags'
           : 'none',
   });

@@ -4,7 +4,7 @@ import { parseArgs } from '../../core/options.ts';
 import { basename } from '../../core/path.ts';
 import type { Call, EffectDraft, Lowering, Run } from '../../core/program.ts';
 import { repositoryKey } from '../../core/repository.ts';
-import { known, prefixOf, type Taint, text, unknown } from '../../core/value.ts';
+import { known, prefixOf, suffixOf, type Taint, text, unknown, type Value } from '../../core/value.ts';
 import { at, harmless, here, literal, mustBeKnown, opaque, writes } from '../kit.ts';
 import { spaced } from '../words.ts';
 import { commandSetting } from './configure.ts';
@@ -35,6 +35,12 @@ function isConfigured(call: Call, word: Word | undefined): boolean {
 const helpers = (words: readonly Word[], via: string): Run[] =>
   words.map((word): Run => ({ kind: 'shell', text: word, via }));
 
+/** The host of `https://user:$TOKEN@host/path`, whose beginning holds the part that is not known. */
+function behindUser(word: Word): Value | undefined {
+  const host = /@([^/:@]+)(?:[/:]|$)/.exec(suffixOf(word.value))?.[1];
+  return host === undefined ? undefined : known(`https://${host}/`);
+}
+
 /** The host is what counts: an ssh-style address has no scheme, and the rest of a path need not be known. */
 function fetches(word: Word | undefined): EffectDraft[] {
   if (word === undefined) return [];
@@ -48,7 +54,21 @@ function fetches(word: Word | undefined): EffectDraft[] {
       : spelled === undefined
         ? word.value
         : known(isAddress(spelled) ? `https://${repositoryKey(spelled)}` : 'https://localhost/');
-  return [{ kind: 'net.fetch', url, span: word.span }];
+  const secrets = word.taints.filter((taint) => taint.label === 'secret');
+  return [
+    { kind: 'net.fetch', url, span: word.span },
+    ...(secrets.length > 0
+      ? [
+          {
+            kind: 'net.send',
+            to: behindUser(word) ?? url,
+            channel: 'header',
+            taints: secrets,
+            span: word.span,
+          } as const,
+        ]
+      : []),
+  ];
 }
 
 const CLONE = {

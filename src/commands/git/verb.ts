@@ -35,14 +35,17 @@ export function transportRuns(words: readonly Word[]): Run[] {
     return all
       .filter((each) => each.startsWith('ext::'))
       .map((each): Run => {
-        const line = each.slice(5);
-        if (/['"]/.test(line)) return { kind: 'shell', text: wordOf(line, word), via: 'git ext::' };
-        // Blanks part its words; `% ` is a blank within one (git-remote-ext).
-        const parts = line.split(/(?<!%) +/).map((part) => part.replace(/%([ %])/g, '$1'));
-        return { kind: 'argv', argv: parts.map((part) => wordOf(part, word)), via: 'git ext::' };
+        const command = each.slice('ext::'.length);
+        // git knows no quotes here; who writes them means a shell, and is judged by what was meant.
+        if (/["']/.test(command)) return { kind: 'shell', text: wordOf(command, word), via: 'git ext::' };
+        return { kind: 'argv', argv: extWords(command).map((part) => wordOf(part, word)), via: 'git ext::' };
       });
   });
 }
+
+/** git-remote-ext(1): words end at a blank; `% ` is a blank inside a word, `%%` a percent sign. */
+const extWords = (command: string): string[] =>
+  (command.match(/(?:%.|[^% ])+/gs) ?? []).map((word) => word.replace(/%([ %])/g, '$1'));
 
 /** `downloaded`, with the address as its source. */
 export const downloadedFrom = (word: Word | undefined): readonly Taint[] => [
