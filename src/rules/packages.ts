@@ -9,7 +9,7 @@ const OFFICIAL =
 
 /** Settings that decide where packages come from, what runs at install, and whom the manager trusts. */
 const DECISIVE =
-  /registry|index|source|mirror|repositor|^repo\b|secure-http|proxy|ssl|unsafeHttp|cafile|\bca\b|script-shell|node-options|prefix|ignore-scripts|shell|init-module|onload-script|\bgit\b|find-links|trusted-host|channel|GOPROXY|GONOSUMDB|GONOSUMCHECK|GOFLAGS|GOSUMDB|GOINSECURE|_auth|token|password|certificate|http-basic|enableScripts|unsafe/i;
+  /registry|index|source|mirror|repositor|^repo\b|secure-http|proxy|ssl|unsafeHttp|cafile|\bca\b|script-shell|node-options|prefix|ignore-scripts|shell|init-module|onload-script|\bgit\b|find-links|trusted-host|channel|GOPROXY|GONOSUMDB|GONOSUMCHECK|GOFLAGS|GOSUMDB|GOINSECURE|_auth|oauth|token|password|certificate|http-basic|enableScripts|unsafe/i;
 
 export const isOfficialRegistry = (address: string): boolean => OFFICIAL.test(address);
 

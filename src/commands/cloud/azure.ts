@@ -48,7 +48,7 @@ const grammar: Grammar = {
       sql server firewall-rule create | postgres server firewall-rule create |
       postgres flexible-server firewall-rule create | mysql flexible-server firewall-rule create |
       storage container set-permission | vm open-port | vm user | ad user create | role assignment update |
-      storage account network-rule | storage container policy | devops security permission update |
+      storage account network-rule | repos pr set-vote | repos policy | storage container policy | devops security permission update |
       identity federated-credential create | vm extension set | network firewall | policy exemption create`,
     destroy: `group delete | vm delete | vmss delete | aks delete | sql server delete | sql db delete |
       storage account delete | storage container delete | storage share delete | storage share-rm delete | storage blob delete-batch | cosmosdb delete |

@@ -3,7 +3,7 @@ import type { RefUpdate } from '../../core/effect.ts';
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { EffectDraft, Lowering, Run } from '../../core/program.ts';
-import { known, prefixOf, suffixOf, text, texts, unknown } from '../../core/value.ts';
+import { known, prefixOf, shapeOf, suffixOf, text, texts, unknown } from '../../core/value.ts';
 import { harmless, mustBeKnown, opaque } from '../kit.ts';
 import { transportRuns, type Verb } from './verb.ts';
 
@@ -118,6 +118,8 @@ function readRef(word: Word): RefUpdate[] {
     });
   const head = prefixOf(word.value);
   const force = head.startsWith('+');
+  // Nothing but numbers is not known, and they hold no colon.
+  if (/^\w[\w./-]*$/.test(shapeOf(word.value) ?? '')) return [{ src: word.value, dst: word.value, force: false }];
   const colon = head.indexOf(':');
   // Behind a colon that is known only the target follows; anywhere else the unknown part may hold `+` or `:main` itself.
   if (colon >= 0 && word.value.kind === 'pattern')

@@ -46,6 +46,14 @@ export function serviceEffects(place: Value, method: string, body: string): Effe
     const { host, name, path } = address;
     const approves = /"event"\s*:\s*"APPROVE"/.test(body);
     if (name === 'api.github.com') return restEffects({ forge: 'github', path, method, repo: 'other', approves });
+    if (name === 'api.bitbucket.org')
+      return restEffects({
+        forge: 'other',
+        path: path.replace(/^2\.0\/repositories\//, 'repos/'),
+        method,
+        repo: 'other',
+        approves: /\/approve$/.test(path),
+      });
     if (/(^|\.)gitlab\./.test(name) && path.startsWith('api/v4/'))
       return restEffects({ forge: 'gitlab', path: path.slice('api/v4/'.length), method, repo: 'other', approves });
     if (SEARCH_HOST.test(host) && (method === 'DELETE' || /_delete_by_query$/.test(path)))

@@ -129,7 +129,7 @@ export const nix: Program = {
       .find((word) => /[#:]/.test(word) && !/^\.?#/.test(word));
     // nixpkgs is the registry of nix; any other flake is code of whoever owns the address.
     if (
-      /^(run|shell|develop|build)$/.test(verb) &&
+      (/^(run|shell|develop|build)$/.test(verb) || operandsOf(words).slice(0, 2).join(' ') === 'profile install') &&
       outside !== undefined &&
       /^(git(hub|lab)?[:+]|https?:|sourcehut:|tarball)/.test(outside) &&
       !/^github:nixos\//i.test(outside)
@@ -162,6 +162,7 @@ export const nix: Program = {
     deny: [
       'nix run github:ann/tool',
       'nix run github:ann/tool -- --dry-run',
+      'nix profile install github:ann/tool',
       'nix-build https://x.example/a.tar.gz',
       'nix-shell https://example.com/shell.nix --run true',
       'nix develop -c rm -rf ~ -q',

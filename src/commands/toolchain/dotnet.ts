@@ -31,6 +31,7 @@ export const dotnetPrograms: readonly Program[] = [
         '-p',
         '--project',
         '-s --source',
+        '--add-source',
         '--version',
         '-n',
       ],
@@ -41,6 +42,23 @@ export const dotnetPrograms: readonly Program[] = [
     remove: 'remove',
     special: (call, verb, rest, parsed) => {
       const action = literal(parsed.operands[0]) ?? '';
+      const feeds = [...parsed.all('--source'), ...parsed.all('--add-source')]
+        .filter((word) => /:\/\//.test(literal(word) ?? '://'))
+        .map(source);
+      if (/^(restore|build|publish|pack|test|run)$/.test(verb) && feeds.length > 0)
+        return { effects: [runsProject(`dotnet ${verb}`, call), ...feeds] };
+      if ((verb === 'workload' || verb === 'new') && /^(install|update)$/.test(action))
+        return {
+          effects: [
+            {
+              kind: 'pkg.install',
+              manager: 'dotnet',
+              names: parsed.operands.slice(1).map((word) => word.value),
+              source: 'registry',
+              global: true,
+            },
+          ],
+        };
       if (verb === 'nuget')
         return action === 'push' || action === 'delete'
           ? { effects: [{ kind: 'pkg.publish', manager: 'nuget', what: `dotnet nuget ${action}` }] }
@@ -50,7 +68,7 @@ export const dotnetPrograms: readonly Program[] = [
       if (verb === 'add')
         return {
           effects: [
-            ...parsed.all('--source').map(source),
+            ...feeds,
             {
               kind: 'pkg.install',
               manager: 'nuget',
@@ -65,6 +83,7 @@ export const dotnetPrograms: readonly Program[] = [
           ? { effects: [runsProject('dotnet tool', call)] }
           : {
               effects: [
+                ...feeds,
                 {
                   kind: 'pkg.install',
                   manager: 'dotnet',
@@ -92,10 +111,17 @@ export const dotnetPrograms: readonly Program[] = [
       allow: ['dotnet build -c Release', 'dotnet test', 'dotnet --info', 'dotnet restore'],
       deny: [
         'dotnet nuget push x.nupkg',
+        'dotnet restore --source https://nuget.example.com/v3/index.json',
+        'dotnet tool install -g x --add-source https://nuget.example.com',
         'dotnet add package Foo --source https://nuget.example.com/v3/index.json',
         'dotnet nuget add source https://nuget.example.com/v3/index.json -n other',
       ],
-      unsettled: ['dotnet add package Foo', 'dotnet tool install -g thing'],
+      unsettled: [
+        'dotnet workload install maui',
+        'dotnet new install Acme.Templates',
+        'dotnet add package Foo',
+        'dotnet tool install -g thing',
+      ],
     },
   }),
   defineVerbs({

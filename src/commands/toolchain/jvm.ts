@@ -2,6 +2,7 @@
 import { parseArgs } from '../../core/options.ts';
 import { type Call, defineProgram, type EffectDraft, type Lowering, type Program } from '../../core/program.ts';
 import { at, harmless, literal, opaque, proxyProperties } from '../kit.ts';
+import { wordOf } from '../words.ts';
 import { runsProject } from './kit.ts';
 import { defineVerbs } from './verbs.ts';
 
@@ -20,6 +21,8 @@ function java(call: Call): Lowering {
     ...agents.map((word) => opaque('java loads an agent', word.span)),
     ...proxyProperties(call),
   ];
+  if (jar && /(^|\/)bfg(-[\w.]+)?\.jar$/.test(literal(jar) ?? ''))
+    return { effects, runs: [{ kind: 'argv', argv: [wordOf('bfg', jar), ...parsed.operands], via: 'java -jar' }] };
   if (jar)
     return {
       effects,
@@ -41,7 +44,8 @@ export const jvmPrograms: readonly Program[] = [
       style: 'words',
     },
     look: 'dependency:tree|dependency:analyze|help:effective-pom|versions:display-dependency-updates|help:evaluate',
-    publish: 'deploy|release:perform|release:prepare|nexus-staging:release|central-publishing:publish',
+    publish:
+      'deploy|deploy:deploy|deploy:deploy-file|release:perform|release:prepare|nexus-staging:release|central-publishing:publish',
     otherwise: 'task',
     tasks: true,
     bare: 'build',
@@ -107,6 +111,7 @@ export const jvmPrograms: readonly Program[] = [
     lower: java,
     examples: {
       allow: ['java -version', 'java -jar build/libs/app.jar', 'java -cp build/classes Main'],
+      deny: ['java -jar bfg.jar --delete-files id_rsa'],
       unsettled: [
         'java -Dhttps.proxyHost=192.0.2.1 -jar build/libs/app.jar',
         'java -jar /tmp/x.jar',

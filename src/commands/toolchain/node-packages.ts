@@ -48,7 +48,13 @@ const OPTIONS: OptionSpec = {
   ],
   abbreviations: false,
 };
-const AFTER_VERB: OptionSpec = { ...OPTIONS, style: 'gnu' };
+/** To pnpm `-w` is the root of the workspace, not the name of a package. */
+const PNPM: OptionSpec = {
+  ...OPTIONS,
+  flags: ['-w --workspace-root'],
+  values: (OPTIONS.values ?? []).map((each) => (each === '-w --workspace' ? '--workspace' : each)),
+};
+const optionsOf = (call: Call): OptionSpec => (call.name === 'pnpm' ? PNPM : OPTIONS);
 
 const INSTALL = new Set(entries('install|i|in|ins|inst|isntall|add|ci|clean-install|install-test|it|cit|a'));
 const REMOVE = new Set(entries('uninstall|remove|rm|r|un|unlink|prune|dedupe|ddp|autoclean'));
@@ -69,7 +75,7 @@ const ACCOUNT = new Set(
 );
 
 export function lowerPackageManager(call: Call): Lowering {
-  const before = parseArgs(call.args, OPTIONS);
+  const before = parseArgs(call.args, optionsOf(call));
   const [head, ...rest] = before.operands;
   if (before.has('--version', '-v', '-h', '--help') || (head === undefined && before.dynamic.length === 0))
     return head === undefined && call.name.startsWith('yarn')
@@ -78,7 +84,7 @@ export function lowerPackageManager(call: Call): Lowering {
   const verb = literal(head);
   if (verb === undefined || head === undefined)
     return { effects: [opaque(`what ${call.name} does is not known`, head?.span)] };
-  const parsed = parseArgs(rest, AFTER_VERB);
+  const parsed = parseArgs(rest, { ...optionsOf(call), style: 'gnu' });
   const folder = before.value('--prefix') ?? parsed.value('--prefix');
   const here = folder ? { ...call, cwd: resolve(folder.value, call.cwd) } : call;
   const lowered = lowerVerb(here, verb, head, rest, parsed, before);
@@ -129,7 +135,7 @@ function lowerVerb(
       ? harmless('yarn global')
       : install(call, parsed, parsed.operands.slice(1), true);
   if (verb === 'config' || verb === 'c') return configure(call, parsed.operands, parsed);
-  if (verb === 'set' && call.name.startsWith('yarn')) return { effects: [runsProject(`${call.name} ${verb}`, call)] };
+  if (verb === 'set' && call.name.startsWith('yarn')) return setYarn(call, parsed);
   if (verb === 'get' || verb === 'set') return configure(call, [head, ...parsed.operands], parsed);
   if (verb === 'dist-tag' || verb === 'dist-tags' || verb === 'tag')
     return /^(ls|list)$/.test(literal(parsed.operands[0]) ?? 'ls')
@@ -164,10 +170,13 @@ function lowerVerb(
     return /^(trust|untrusted|migrate)$/.test(literal(parsed.operands[0]) ?? '')
       ? { effects: [runsProject('bun pm', call)] }
       : harmless('bun pm');
-  if (verb === 'upgrade' && call.name === 'bun')
+  if (changesItself(call, verb, parsed))
     return {
-      effects: [{ kind: 'pkg.install', manager: 'bun', names: [known('bun')], source: 'registry', global: true }],
+      effects: [
+        { kind: 'pkg.install', manager: call.name, names: [known(call.name)], source: 'registry', global: true },
+      ],
     };
+  if (verb === 'setup' && call.name === 'pnpm') return { effects: [opaque('pnpm setup changes the shell’s profile')] };
   if (LOOK.has(verb)) return { effects: [inspect(`${call.name} ${verb}`)] };
   if (BUILD.has(verb))
     return {
@@ -188,6 +197,20 @@ function lowerVerb(
     ? { effects: [opaque(`npm ${verb} is not known`)] }
     : lowerScript(call, verb, rest, before);
 }
+
+/** `yarn set version` puts the program that yarn is into the project; by an address it is whatever stands there. */
+function setYarn(call: Call, parsed: ParsedArgs): Lowering {
+  const address = parsed.operands.find((word) => /:\/\//.test(literal(word) ?? ''));
+  if (address === undefined) return { effects: [runsProject(`${call.name} set`, call)] };
+  const taints = [{ label: 'downloaded', from: literal(address) ?? 'an address' } as const];
+  return { effects: [{ kind: 'code.run', origin: 'download', language: 'javascript', what: address.value, taints }] };
+}
+
+/** Another version of the manager itself or of node. */
+const changesItself = (call: Call, verb: string, parsed: ParsedArgs): boolean =>
+  (verb === 'upgrade' && call.name === 'bun') ||
+  (verb === 'self-update' && call.name === 'pnpm') ||
+  (verb === 'env' && call.name === 'pnpm' && /^(use|add)$/.test(literal(parsed.operands[0]) ?? ''));
 
 const isGlobal = (parsed: ParsedArgs): boolean =>
   parsed.options.some((option) => ['-g', '--global', '--location'].includes(option.name));
@@ -259,8 +282,11 @@ const UNCHECKED = /^--(config\.)?(strict-ssl[ =]false|no-strict-ssl)\b/;
 
 /** A registry given for this one call. */
 function registrySettings(call: Call, parsed: ParsedArgs): EffectDraft[] {
+  const dotted = parsed.options.flatMap((option) =>
+    /^--(config\.|@[^:]+:)registry$/.test(option.name) && option.value ? [option.value] : [],
+  );
   return [
-    ...parsed.all('--registry').map(
+    ...[...parsed.all('--registry'), ...dotted].map(
       (word): EffectDraft => ({
         kind: 'pkg.configure',
         manager: call.name,
@@ -340,7 +366,7 @@ function nested(call: Call, rest: readonly Word[]): Lowering {
 }
 
 function runScript(call: Call, rest: readonly Word[], before: ParsedArgs): Lowering {
-  const parsed = parseArgs(rest, OPTIONS);
+  const parsed = parseArgs(rest, optionsOf(call));
   if (parsed.operands.length === 0) return harmless(`${call.name} run`);
   const names = literals(parsed.operands[0]);
   if (names === undefined) return { effects: [opaque('the script to run is not known', parsed.operands[0]?.span)] };
@@ -388,6 +414,8 @@ export const nodePackagePrograms: readonly Program[] = [
         'npm set registry=https://npm.example.com',
         'npm get //npm.example.com/:_authToken',
         'npm stage publish',
+        'pnpm add left-pad --config.registry=https://npm.example.com',
+        'yarn set version https://example.com/yarn.cjs',
         'yarn add thing@https://example.com/x.tgz',
         'npm config get //npm.example.com/:_authToken',
         'npm owner add mallory @acme/shop',
@@ -407,6 +435,8 @@ export const nodePackagePrograms: readonly Program[] = [
       ],
       unsettled: [
         'npm install left-pad',
+        'pnpm add -w left-pad',
+        'pnpm env use --global 22',
         'npm i -g left-pad',
         'npm run deploy',
         'npm create thing',

@@ -1,9 +1,9 @@
 // Turns what pip, uv, poetry and such are told to install, and from which index, into effects. Knows no verb.
 import type { Word } from '../../core/invocation.ts';
 import type { ParsedArgs } from '../../core/options.ts';
-import { certainlyWithin } from '../../core/path.ts';
-import type { Call, EffectDraft, Lowering } from '../../core/program.ts';
-import { known } from '../../core/value.ts';
+import { certainlyWithin, resolve } from '../../core/path.ts';
+import type { Call, EffectDraft, Lowering, Run } from '../../core/program.ts';
+import { known, text } from '../../core/value.ts';
 import { at, literal, opaque, proxied, reads } from '../kit.ts';
 import { isFetched } from './kit.ts';
 
@@ -16,8 +16,10 @@ export function installs(call: Call, parsed: ParsedArgs, everywhere: boolean): L
   const effects: EffectDraft[] = [...indexes(call, parsed)];
   for (const file of [...parsed.all('-r'), ...parsed.all('--file')])
     effects.push(...requirement(call, file), ...reads(call, [file]));
+  const runs: Run[] = [];
   for (const word of [...parsed.operands, ...parsed.all('-e')]) {
     const spec = specOf(word);
+    if (spec !== undefined) runs.push(...newSetup(call, spec));
     if (spec === undefined) effects.push(opaque('what is installed is not known', word.span));
     else effects.push({ ...base, names: [known(spec)], source: sourceOf(call, word, spec), global, span: word.span });
   }
@@ -29,7 +31,17 @@ export function installs(call: Call, parsed: ParsedArgs, everywhere: boolean): L
     );
   if (effects.length === 0 || parsed.operands.length === 0)
     effects.push({ ...base, names: [], source: 'manifest', global: false });
-  return { effects };
+  return { effects, runs };
+}
+
+/** An install from a folder runs its setup.py; one that the agent made or brought in is read like any other script. */
+function newSetup(call: Call, spec: string): Run[] {
+  if (!/^(\.{1,2}|\/|~)/.test(spec)) return [];
+  const path = resolve(known(`${spec.replace(/\[.*\]$/, '')}/setup.py`), call.cwd);
+  const file = text(path);
+  const fact = file === undefined ? undefined : call.facts('file', { path: file });
+  if (fact === undefined || fact.state === 'missing' || fact.session === 'before') return [];
+  return [{ kind: 'file', path, language: 'python', via: `${call.name} install` }];
 }
 
 /** A requirements file inside the project is its manifest; one from elsewhere or the network is not. */

@@ -125,6 +125,20 @@ function lowerVerb(call: Call, before: ParsedArgs): Lowering {
       ? harmless('a dry run')
       : { effects: [{ kind: 'pkg.publish', manager: call.name, what: 'a package' }] };
   if (verb === 'config' || verb === 'source') return configure(call, parsed);
+  if (verb === 'self' && /^(add|install|update)$/.test(literal(parsed.operands[0]) ?? ''))
+    return {
+      effects: [
+        {
+          kind: 'pkg.install',
+          manager: call.name,
+          names: parsed.operands.slice(1).map((word) => word.value),
+          source: 'registry',
+          global: true,
+        },
+      ],
+    };
+  if (call.name === 'hatch' && verb === 'test') return { effects: [runsProject('hatch test', call)] };
+  if (call.name === 'pixi' && /^(project|workspace|global)$/.test(verb)) return pixi(call, verb, parsed);
   if (
     call.name === 'pip' ||
     /^pip\d|^pip$/.test(call.name) ||
@@ -249,19 +263,26 @@ function tool(call: Call, args: readonly Word[]): Lowering {
   const [verb, ...rest] = args;
   const name = literal(verb);
   if (name === 'run') return lowerPackageRun(call, rest);
-  if (name === 'install' || name === 'upgrade')
-    return {
-      effects: [
-        {
-          kind: 'pkg.install',
-          manager: 'uv',
-          names: parseArgs(rest, OPTIONS).operands.map((word) => word.value),
-          source: 'registry',
-          global: true,
-        },
-      ],
-    };
+  if (name === 'install' || name === 'upgrade') return installs(call, parseArgs(rest, OPTIONS), true);
   return name === undefined ? { effects: [opaque('what uv tool does is not known')] } : harmless(`uv tool ${name}`);
+}
+
+/** `pixi workspace channel add`, `pixi global install`. */
+function pixi(call: Call, verb: string, parsed: ParsedArgs): Lowering {
+  const [first, second, ...rest] = parsed.operands;
+  if (verb === 'global' && literal(first) === 'install')
+    return installs(call, { ...parsed, operands: parsed.operands.slice(1) }, true);
+  if (literal(first) === 'channel' && literal(second) === 'add')
+    return {
+      effects: rest.map((word) => ({
+        kind: 'pkg.configure',
+        manager: 'pixi',
+        key: 'channel',
+        value: word.value,
+        global: false,
+      })),
+    };
+  return { effects: [opaque(`pixi ${verb} is not read`)] };
 }
 
 function configure(call: Call, parsed: ParsedArgs): Lowering {
@@ -341,10 +362,13 @@ export const pythonPackagePrograms: readonly Program[] = [
       deny: [
         'pip install --index-url https://index.example.com/simple requests',
         'uv publish',
+        `echo 'import os; os.system("rm -rf ~")' > setup.py && pip install .`,
         'poetry publish --build',
         'pip install https://example.com/x.whl',
         'conda install -c https://conda.example.com/main numpy',
         'conda config --set ssl_verify false',
+        'uv tool install --index-url https://index.example.com/simple thing',
+        'pixi workspace channel add https://conda.example.com/main',
       ],
       unsettled: [
         'pip download git+https://github.com/ann/tool',
@@ -355,6 +379,8 @@ export const pythonPackagePrograms: readonly Program[] = [
         'pip install git+https://github.com/someone/thing.git',
         'uv add requests',
         'pipx install thing',
+        'poetry self add thing',
+        'pixi global install thing',
         'uv run --with unknown script.py',
         'pip install $PKG',
         'conda install numpy',

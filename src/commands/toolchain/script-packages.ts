@@ -60,24 +60,28 @@ export const scriptPackagePrograms: readonly Program[] = [
     install: 'install|add',
     remove: 'remove',
     bare: 'build',
-    special: (_call, verb, rest) =>
+    special: (call, verb, rest, parsed) =>
       verb === 'exec'
         ? executes(rest, 'bundle exec')
-        : verb === 'config'
-          ? rest.length > 1
-            ? {
-                effects: [
-                  {
-                    kind: 'pkg.configure',
-                    manager: 'bundler',
-                    key: literal(rest.find((word) => !/^(set|--\w+)$/.test(literal(word) ?? ''))) ?? '…',
-                    value: rest.at(-1)?.value ?? known(''),
-                    global: !rest.some((word) => literal(word) === '--local'),
-                  },
-                ],
-              }
-            : harmless('bundle config')
-          : undefined,
+        : verb === 'plugin' && literal(parsed.operands[0]) === 'install'
+          ? installs(call, { ...parsed, operands: parsed.operands.slice(1) }, true)
+          : /^(install|add)$/.test(verb) && parsed.has('--source')
+            ? { effects: parsed.all('--source').map((word) => source('bundler', word.value)) }
+            : verb === 'config'
+              ? rest.length > 1
+                ? {
+                    effects: [
+                      {
+                        kind: 'pkg.configure',
+                        manager: 'bundler',
+                        key: literal(rest.find((word) => !/^(set|--\w+)$/.test(literal(word) ?? ''))) ?? '…',
+                        value: rest.at(-1)?.value ?? known(''),
+                        global: !rest.some((word) => literal(word) === '--local'),
+                      },
+                    ],
+                  }
+                : harmless('bundle config')
+              : undefined,
     examples: {
       allow: [
         'bundle install',
@@ -85,7 +89,8 @@ export const scriptPackagePrograms: readonly Program[] = [
         'bundle exec rspec spec/a_spec.rb',
         'bundle check',
       ],
-      unsettled: ['bundle add thing', 'bundle exec unknown-thing-x'],
+      deny: ['bundle add thing --source https://gems.example.com'],
+      unsettled: ['bundle add thing', 'bundle exec unknown-thing-x', 'bundle plugin install thing'],
     },
   }),
   defineVerbs({

@@ -116,14 +116,25 @@ function runsScript(call: Call): Lowering {
   return words[index] === '.' ? { effects: [runsProject(call.name, call)] } : { effects: [], runs: [run] };
 }
 
+/** Bringing in what others did. */
+const FETCHES: Readonly<Record<string, RegExp>> = {
+  hg: /^pull$/,
+  sl: /^pull$/,
+  svn: /^(update|up)( [\w.][\w./-]*)*$/,
+  jj: /^git fetch$/,
+};
+
 const records = ([names, look, local]: (typeof RECORDS)[number]): VerbTable => ({
   names: entries(names),
   look,
   options: { values: ['-r --rev --revision', '-l --limit', '-m --message'] },
-  special: (call, verb) => {
+  special: (call, verb, _rest, parsed) => {
     const setting = call.args.find((word) => SETTINGS.test(literal(word) ?? '--config'));
     if (setting) return { effects: [opaque(`${call.name} with a setting or another repository`, setting.span)] };
-    if (!entries(local).includes(verb)) return undefined;
+    const words = parsed.operands.map(literal);
+    // From the configured place, without an option that throws changes away.
+    const fetches = FETCHES[call.name]?.test([verb, ...words].join(' ')) === true && !parsed.has('-C', '--clean');
+    if (!fetches && !entries(local).includes(verb)) return undefined;
     const effects: EffectDraft[] = [{ kind: 'git.local', action: verb }, runsProject(`hooks of ${call.name}`, call)];
     return { effects };
   },
