@@ -28,11 +28,7 @@ const denied = [
   "cp /dev/stdin /tmp/q.sh <<< 'rm -rf ~/photos'; . /tmp/q.sh",
 ];
 
-const stopped = [
-  'zcat dump.sql.gz | psql -h localhost app_dev',
-  'frobwrap run ls -la',
-  "groovy -e 'println 1'",
-];
+const stopped = ['zcat dump.sql.gz | psql -h localhost app_dev', 'frobwrap run ls -la', "groovy -e 'println 1'"];
 
 const allowed = [
   'export GIT_EDITOR=vim; git status',

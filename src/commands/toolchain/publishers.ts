@@ -60,11 +60,12 @@ const skopeo = (call: Call): Lowering => {
 const FASTLANE = {
   looks: /^(lanes|list|docs|actions|action|env|help|search_plugins|socket_server)$/,
   builds:
-    /^(test|tests|unit_tests|scan|run_tests|gym|build_app|build_ios_app|build_android_app|gradle|xcodebuild|snapshot|screengrab|frameit|swiftlint|lint|build|increment_build_number)$/,
+    /^(test|tests|unit_tests|scan|run_tests|build_android_app|gradle|xcodebuild|snapshot|screengrab|frameit|swiftlint|lint|build|increment_build_number)$/,
   publishes:
     /^(deliver|pilot|supply|testflight|appstore|upload_to_\w+|release|beta|deploy|submit\w*|publish\w*|firebase_app_distribution|produce|create_app_online|precheck_and_submit|playstore|production|promote)$/,
+  /** gym, which is build_app, signs what it builds. */
   signs:
-    /^(match|cert|sigh|pem|get_certificates|get_provisioning_profile|sync_code_signing|register_devices?|spaceauth)$/,
+    /^(gym|build_app|build_ios_app|build_mac_app|match|cert|sigh|pem|get_certificates|get_provisioning_profile|sync_code_signing|register_devices?|spaceauth)$/,
 };
 
 const fastlane = (call: Call): Lowering => {
@@ -87,7 +88,7 @@ export const publisherPrograms: readonly Program[] = [
     examples: {
       allow: ['fastlane lanes', 'fastlane test', 'fastlane ios tests'],
       deny: ['fastlane deliver --force', 'fastlane supply --track production', 'bundle exec fastlane ios release'],
-      unsettled: ['fastlane match nuke development', 'fastlane something', 'fastlane run something'],
+      unsettled: ['fastlane match nuke development', 'fastlane something', 'fastlane run build_app'],
     },
   }),
   defineVerbs({
