@@ -13,6 +13,8 @@ export type SettingUse =
   | 'redirects'
   /** TLS or object checks are lowered. */
   | 'weakens'
+  /** Commits or tags go unsigned. */
+  | 'unsigned'
   /** Objects that only the reflog holds are dropped sooner. */
   | 'expires'
   | 'transport'
@@ -32,6 +34,7 @@ const TABLE: readonly (readonly [RegExp, SettingUse])[] = [
   [/^submodule\..*\.(url|update)$/, 'redirects'],
   // What and where a push without words goes.
   [/^(remote\..+\.(push|mirror)|remote\.pushdefault|branch\..+\.pushremote)$/, 'redirects'],
+  [/^(commit|tag)\.gpgsign$/, 'unsigned'],
   [/^(http\.(.*\.)?sslverify|(transfer|fetch|receive)\.fsckobjects|safe\.directory)$/, 'weakens'],
   [/^gc\.(pruneexpire|reflogexpire|reflogexpireunreachable|worktreepruneexpire)$/, 'expires'],
   [
@@ -100,7 +103,7 @@ export function settingUse(key: string, value: string | undefined): SettingUse {
     for (const [pattern, use] of table) {
       if (!pattern.test(name)) continue;
       if (use === 'runs' && value !== undefined && PLAIN_PROGRAM.test(value.trim())) return 'harmless';
-      if (use === 'weakens' && /^(true|1|yes|on)$/i.test(value ?? '')) return 'harmless';
+      if (/^(weakens|unsigned)$/.test(use) && /^(true|1|yes|on)$/i.test(value ?? '')) return 'harmless';
       if (use === 'transport' && value !== 'always' && !name.startsWith('protocol.ext')) return 'harmless';
       if (use === 'redirects' && value === '' && name.endsWith('proxy')) return 'harmless';
       if (

@@ -35,6 +35,7 @@ export interface ParsedArgs {
   readonly dynamic: readonly Word[];
   /** Operands after `--`; they are in `operands` too. */
   readonly afterDashes: readonly Word[];
+  /** True when it is given, and not as `=false`. */
   readonly has: (...names: readonly string[]) => boolean;
   /** Value of the last occurrence. */
   readonly value: (...names: readonly string[]) => Word | undefined;
@@ -99,6 +100,17 @@ function mayBeOption(word: Word): boolean {
   if (value.kind === 'pattern' && !value.climbs && word.fields === 'one') return false;
   return word.fields === 'many' || value.kind === 'unknown' || value.prefix === '';
 }
+
+/** `--dry-run=false` is as good as no such option. */
+const FALSE = /^(false|no|off|0)$/i;
+/** Options that keep a program from acting: with a value nobody knows they may do the opposite. */
+const HOLDS_BACK = /dry|simulat|what-?if|preview|no-act/;
+
+const isSet = ({ name, value }: Option): boolean => {
+  if (value === undefined) return true;
+  const plain = text(value.value);
+  return plain === undefined ? !HOLDS_BACK.test(name) : !FALSE.test(plain);
+};
 
 export function parseArgs(args: readonly Word[], spec: OptionSpec): ParsedArgs {
   const { names, kinds, longs } = tableOf(spec);
@@ -180,7 +192,7 @@ export function parseArgs(args: readonly Word[], spec: OptionSpec): ParsedArgs {
     unlisted,
     dynamic,
     afterDashes: dashes,
-    has: (...wanted) => matching(wanted).length > 0,
+    has: (...wanted) => matching(wanted).some(isSet),
     value: (...wanted) => matching(wanted).at(-1)?.value,
     all: (...wanted) => matching(wanted).flatMap((option) => (option.value ? [option.value] : [])),
   };

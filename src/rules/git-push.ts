@@ -107,13 +107,7 @@ const deleteRemote = defineRule({
       : message;
   },
   examples: {
-    hit: [
-      'git push origin :main',
-      'git push origin --delete feature/work',
-      'git push origin -d old',
-      'git push --mirror backup',
-      'git push --prune origin',
-    ],
+    hit: ['git push origin :main', 'git push origin -d old', 'git push --mirror backup', 'git push --prune origin'],
     miss: ['git push origin feature/work', 'git branch -d old', 'git fetch --prune'],
   },
 });

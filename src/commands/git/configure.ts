@@ -26,6 +26,8 @@ export function commandSetting(call: Call, key: string, word: Word): { effects: 
     if (use === 'runs') runs.push({ kind: 'shell', text: word, via: `git -c ${key}`, args: [wordOf('git', word)] });
     else if (use === 'hooks' && /^(|\/dev\/null|\/var\/empty)$/.test(text(word.value) ?? 'x'))
       effects.push({ kind: 'bypass', what: 'hooks', detail: 'git -c core.hooksPath', span: word.span });
+    else if (use === 'unsigned')
+      effects.push({ kind: 'bypass', what: 'signing', detail: `git -c ${key}`, span: word.span });
     else if (use === 'weakens') effects.push({ kind: 'weaken', what: `git ${settingKey(key)}`, span: word.span });
     else effects.push(configured);
   }

@@ -97,7 +97,9 @@ export const checkout: Verb = ({ call }) => {
   if (parsed.has('-B')) effects.push(discard(call, 'branch', [made?.value ?? known('')], false));
   if (parsed.has('--force') && parsed.afterDashes.length === 0) effects.push(discard(call, 'worktree', [], true));
   if (made) return { effects: [...effects, branchMade(call, made)] };
-  if (parsed.has('--ours', '--theirs')) return { effects: [...effects, local('checkout of one side of a conflict')] };
+  // Of a path without a conflict it takes what the index has, as without the option.
+  if (parsed.has('--ours', '--theirs') && !isWhole(parsed.operands))
+    return { effects: [...effects, local('checkout of one side of a conflict')] };
   const separated = parsed.afterDashes.length > 0;
   const operands = parsed.operands;
   const files = separated
@@ -161,7 +163,7 @@ export const restore: Verb = ({ call }) => {
   const effects = unclear(call, parsed, 'restore');
   const onlyIndex = parsed.has('--staged') && !parsed.has('--worktree');
   effects.push(
-    onlyIndex || parsed.has('--ours', '--theirs')
+    onlyIndex || (parsed.has('--ours', '--theirs') && !isWhole(parsed.operands))
       ? local('restore --staged')
       : discard(call, 'worktree', paths(call, parsed.operands), parsed.operands.length > 0 && isWhole(parsed.operands)),
   );

@@ -19,6 +19,7 @@ import { commandSetting, config } from './configure.ts';
 import * as lose from './discard.ts';
 import { examples } from './examples.ts';
 import { hookToolPrograms } from './hook-tools.ts';
+import * as large from './large.ts';
 import * as own from './local.ts';
 import * as view from './look.ts';
 import { push } from './push.ts';
@@ -105,8 +106,8 @@ const VERBS: Readonly<Record<string, Verb>> = {
   remote: far.remote,
   submodule: far.submodule,
   archive: far.archive,
-  bundle: far.bundle,
-  lfs: far.lfs,
+  bundle: large.bundle,
+  lfs: large.lfs,
   commit: own.commit,
   merge: own.commit,
   'cherry-pick': own.commit,

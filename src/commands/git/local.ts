@@ -1,7 +1,9 @@
 // Turns the subcommands that change only the repository itself (commit, merge, rebase, rm, mv, apply, worktree) into effects.
+
+import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import type { Call, EffectDraft } from '../../core/program.ts';
-import { known, text, texts, unknown } from '../../core/value.ts';
+import { hasTaint, known, mergeTaints, type Taint, text, texts, unknown } from '../../core/value.ts';
 import { at, harmless, here, literal, mustBeKnown, opaque, reads, writes } from '../kit.ts';
 import { discard } from './discard.ts';
 import { local, shellRun, type Verb } from './verb.ts';
@@ -111,6 +113,8 @@ export const commit: Verb = ({ call, verb }) => {
   if (parsed.has('--no-verify')) effects.push({ kind: 'bypass', what: 'hooks', detail: `git ${verb} --no-verify` });
   // pre-commit leaves out the hooks that SKIP names.
   if (call.env('SKIP') !== undefined) effects.push({ kind: 'bypass', what: 'hooks', detail: 'SKIP' });
+  if (parsed.has('--no-gpg-sign'))
+    effects.push({ kind: 'bypass', what: 'signing', detail: `git ${verb} --no-gpg-sign` });
   if (verb === 'commit')
     effects.push(
       ...parsed.all('--message').flatMap((word): EffectDraft[] =>
@@ -212,23 +216,21 @@ export const remove: Verb = ({ call }) => {
   });
   if (parsed.has('--dry-run', '--cached') && parsed.dynamic.length === 0) return { effects: [local('rm --cached')] };
   // Without --force git refuses to remove what differs from the last commit, so that it can be had back from there.
-  if (!parsed.has('--force'))
-    return {
-      effects: [
-        local('rm'),
-        ...mustBeKnown(
-          parsed.dynamic.filter((word) => word.value.kind === 'unknown'),
-          'what git rm removes',
-        ),
-      ],
-    };
+  const unknownPaths = parsed.has('--force') ? [] : parsed.dynamic.filter((word) => word.value.kind === 'unknown');
+  const removed = parsed.operands.filter((word) => !unknownPaths.includes(word));
   return {
-    effects: parsed.operands.map((word) => ({
-      kind: 'fs.delete',
-      path: at(call, word),
-      recursive: parsed.has('-r'),
-      span: word.span,
-    })),
+    effects: [
+      local('rm'),
+      ...mustBeKnown(unknownPaths, 'what git rm removes'),
+      ...removed.map(
+        (word): EffectDraft => ({
+          kind: 'fs.delete',
+          path: at(call, word),
+          recursive: parsed.has('-r'),
+          span: word.span,
+        }),
+      ),
+    ],
   };
 };
 
@@ -272,12 +274,22 @@ export const apply: Verb = ({ call, verb }) => {
   if (parsed.has('--check', '--stat', '--numstat', '--summary'))
     return { effects: [{ kind: 'inspect', what: `git ${verb} --check` }, ...reads(call, parsed.operands)] };
   const effects: EffectDraft[] = [...reads(call, parsed.operands), local(verb)];
-  if (parsed.operands.length === 0 && call.stdin.from !== 'inherit')
-    effects.push({ kind: 'fs.write', path: call.cwd, how: 'edit', taints: call.stdin.taints });
+  const piped = parsed.operands.length === 0 && call.stdin.from !== 'inherit';
+  const taints = mergeTaints(piped ? call.stdin.taints : [], ...parsed.operands.map((word) => received(call, word)));
+  if (hasTaint(taints, 'downloaded')) effects.push({ kind: 'fs.write', path: call.cwd, how: 'extract', taints });
+  else if (piped) effects.push({ kind: 'fs.write', path: call.cwd, how: 'edit', taints });
   if (parsed.has('--unsafe-paths')) effects.push(opaque('git apply --unsafe-paths writes anywhere'));
   if (parsed.has('--no-verify')) effects.push({ kind: 'bypass', what: 'hooks', detail: `git ${verb} --no-verify` });
   return { effects };
 };
+
+/** Labels of a patch: those it is handed on with, and that of a file from the network. */
+function received(call: Call, word: Word): readonly Taint[] {
+  const path = text(at(call, word));
+  const file = path === undefined ? undefined : call.facts('file', { path });
+  const isNew = file !== undefined && file.state !== 'missing' && file.session === 'received';
+  return isNew ? [{ label: 'downloaded', from: path ?? 'a patch' }] : word.taints;
+}
 
 export const init: Verb = ({ call }) => {
   const parsed = parseArgs(call.args, {

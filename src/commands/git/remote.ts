@@ -1,10 +1,10 @@
-// Turns the subcommands that talk to other repositories (clone, fetch, pull, remote, submodule, archive, bundle, lfs) into effects.
+// Turns the subcommands that talk to other repositories (clone, fetch, pull, remote, submodule, archive) into effects.
 import type { Word } from '../../core/invocation.ts';
 import { parseArgs } from '../../core/options.ts';
 import { basename } from '../../core/path.ts';
 import type { Call, EffectDraft, Lowering, Run } from '../../core/program.ts';
 import { repositoryKey } from '../../core/repository.ts';
-import { known, prefixOf, suffixOf, type Taint, text, unknown, type Value } from '../../core/value.ts';
+import { known, prefixOf, suffixOf, type Taint, unknown, type Value } from '../../core/value.ts';
 import { at, harmless, here, literal, mustBeKnown, opaque, writes } from '../kit.ts';
 import { spaced } from '../words.ts';
 import { commandSetting } from './configure.ts';
@@ -46,6 +46,7 @@ function fetches(word: Word | undefined): EffectDraft[] {
   if (word === undefined) return [];
   const head = prefixOf(word.value);
   if (/^([/.~]|file:)/.test(head)) return [];
+  if (head.startsWith('ext::')) return [opaque('the address starts a program of its own', word.span)];
   const host = /^(?:[^@/:]+@)?([^:/]+):(?!\/\/)/.exec(head)?.[1];
   const spelled = literal(word);
   const url =
@@ -371,43 +372,4 @@ export const archive: Verb = ({ call }) => {
     ],
     runs: [...transportRuns(from ? [from] : []), ...helpers(parsed.all('--exec'), 'git archive --exec')],
   };
-};
-
-export const bundle: Verb = ({ call }) => {
-  const [verb, ...rest] = call.args;
-  const name = literal(verb);
-  if (name === 'verify' || name === 'list-heads') return harmless(`git bundle ${name}`);
-  const file = rest.find((word) => !(literal(word) ?? '').startsWith('-') || literal(word) === '-');
-  if (name === 'create') return { effects: [local('bundle create'), ...writes(call, file ? [file] : [])] };
-  return { effects: [name === 'unbundle' ? local('bundle unbundle') : opaque('what git bundle does is not known')] };
-};
-
-export const lfs: Verb = ({ call }) => {
-  const [verb, ...rest] = call.args;
-  const name = literal(verb) ?? '';
-  if (['ls-files', 'status', 'env', 'version', 'logs', 'pointer', 'locks', 'fsck', 'ext', ''].includes(name))
-    return harmless(`git lfs ${name}`);
-  if (['track', 'untrack', 'fetch', 'pull', 'checkout', 'dedup'].includes(name))
-    return { effects: [local(`lfs ${name}`)] };
-  if (name === 'prune') return { effects: [discard(call, 'objects', [], true)] };
-  if (name === 'migrate')
-    return {
-      effects: [
-        rest.some((word) => literal(word) === 'info') ? local('lfs migrate info') : discard(call, 'history', [], true),
-      ],
-    };
-  if (name === 'push')
-    return {
-      effects: [
-        {
-          kind: 'git.push',
-          cwd: call.cwd,
-          remote: rest.find((word) => !(text(word.value) ?? '').startsWith('-'))?.value,
-          refs: [],
-          force: 'none',
-          everything: rest.some((word) => literal(word) === '--all') ? 'all' : 'none',
-        },
-      ],
-    };
-  return { effects: [opaque(`git lfs ${name} is not read`)] };
 };

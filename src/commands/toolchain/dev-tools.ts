@@ -144,12 +144,7 @@ function lower(call: Call): Lowering {
   if (HOOK_TOOLS.has(call.name) && call.args.some((word) => /^(--)?uninstall$/.test(literal(word) ?? '')))
     effects.push({ kind: 'bypass', what: 'hooks', detail: `${call.name} uninstall` });
   const sends = verbs.find((verb) => verb !== undefined && SENDS.test(verb));
-  if (
-    sends !== undefined &&
-    !parsed.options.some(
-      (option) => /^--(dry-run|snapshot|skip-publish|skip=publish|help)$/.test(option.name) || option.name === '-h',
-    )
-  )
+  if (sends !== undefined && !parsed.has('--dry-run', '--snapshot', '--skip-publish', '--skip=publish', '--help', '-h'))
     effects.push(...sending(call, sends, verbs));
   effects.push(
     ...outsideEdits(

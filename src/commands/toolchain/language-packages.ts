@@ -99,7 +99,7 @@ const CHAINS: readonly Chain[] = [
     build: 'build | test | run | package | format',
     install: 'package add-dependency',
     everywhere: 'sdk install',
-    publish: 'package-registry publish',
+    publish: 'package-registry publish | package registry publish',
     source: 'package-registry set',
     account: 'package-registry login | package-registry logout',
     examples: {
@@ -268,7 +268,7 @@ function lower(call: Call, verbs: ReadonlyMap<string, Meaning>, tasks: boolean):
         ],
       };
     case 'publish':
-      return parsed.options.some((option) => /^(--dry-run|-n)$/.test(option.name))
+      return parsed.has('--dry-run', '-n')
         ? harmless(`${what} --dry-run`)
         : { effects: [{ kind: 'pkg.publish', manager: call.name, what }] };
     case 'source':

@@ -4,10 +4,11 @@ import { type OptionSpec, type ParsedArgs, parseArgs } from '../../core/options.
 import { certainlyWithin, resolve } from '../../core/path.ts';
 import { type Call, defineProgram, type EffectDraft, type Lowering, type Program } from '../../core/program.ts';
 import { known } from '../../core/value.ts';
-import { harmless, inspect, literal, literals, opaque, proxied } from '../kit.ts';
+import { harmless, inspect, literal, literals, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
 import { freshCode, isFetched, runsProject } from './kit.ts';
 import { packageManifest } from './manifest.ts';
+import { configure, isGlobal, registrySettings } from './node-settings.ts';
 import { changesManifest, plugin, shellText, starts } from './package-carriers.ts';
 import { lowerPackageRun } from './package-run.ts';
 import { lifecycleRuns, lowerScript } from './package-scripts.ts';
@@ -161,9 +162,7 @@ function lowerVerb(
       ],
     };
   if (SEND.has(verb))
-    return parsed.options.some((option) => option.name === '--dry-run')
-      ? harmless(`${call.name} ${verb} --dry-run`)
-      : publishes(call, 'a package');
+    return parsed.has('--dry-run') ? harmless(`${call.name} ${verb} --dry-run`) : publishes(call, 'a package');
   if (ACCOUNT.has(verb)) return account(call, verb, parsed);
   if (verb === 'deploy' && parsed.operands.length > 0) return { effects: [runsProject(`${call.name} deploy`, call)] };
   if (verb === 'pm' && call.name === 'bun')
@@ -212,8 +211,6 @@ const changesItself = (call: Call, verb: string, parsed: ParsedArgs): boolean =>
   (verb === 'self-update' && call.name === 'pnpm') ||
   (verb === 'env' && call.name === 'pnpm' && /^(use|add)$/.test(literal(parsed.operands[0]) ?? ''));
 
-const isGlobal = (parsed: ParsedArgs): boolean =>
-  parsed.options.some((option) => ['-g', '--global', '--location'].includes(option.name));
 const publishes = (call: Call, what: string): Lowering => ({
   effects: [{ kind: 'pkg.publish', manager: call.name, what }],
 });
@@ -276,61 +273,6 @@ function sourceOf(
     return certainlyWithin(path, call.context.projectRoot) ? 'manifest' : 'path';
   }
   return declared?.has(packageName(spec)) ? 'manifest' : 'registry';
-}
-
-const UNCHECKED = /^--(config\.)?(strict-ssl[ =]false|no-strict-ssl)\b/;
-
-/** A registry given for this one call. */
-function registrySettings(call: Call, parsed: ParsedArgs): EffectDraft[] {
-  const dotted = parsed.options.flatMap((option) =>
-    /^--(config\.|@[^:]+:)registry$/.test(option.name) && option.value ? [option.value] : [],
-  );
-  return [
-    ...[...parsed.all('--registry'), ...dotted].map(
-      (word): EffectDraft => ({
-        kind: 'pkg.configure',
-        manager: call.name,
-        key: 'registry',
-        value: word.value,
-        global: false,
-        span: word.span,
-      }),
-    ),
-    ...proxied([...parsed.all('--proxy'), ...parsed.all('--https-proxy')]),
-    ...parsed.options
-      .filter(({ name, value, word }) => UNCHECKED.test(`${literal(word)} ${name} ${literal(value) ?? ''}`))
-      .map(({ word }): EffectDraft => ({ kind: 'weaken', what: `TLS checks of ${call.name}`, span: word.span })),
-    ...[
-      ...parsed.all('--script-shell'),
-      ...parsed.all('--node-options'),
-      ...parsed.all('--userconfig'),
-      ...parsed.all('--globalconfig'),
-    ].map((word) => opaque(`an option of ${call.name} that changes what runs`, word.span)),
-  ];
-}
-
-function configure(call: Call, operands: readonly Word[], parsed: ParsedArgs): Lowering {
-  const [action, key, value] = operands;
-  const verb = literal(action);
-  if (verb !== undefined && /^get$/.test(verb) && /_auth|password|token/i.test(literal(key) ?? ''))
-    return {
-      effects: [{ kind: 'secret.read', what: `the registry credential of ${call.name}`, shown: true }],
-      output: { taints: [{ label: 'secret', from: `${call.name} config get` }] },
-    };
-  if (verb === undefined || /^(get|list|ls)$/.test(verb)) return harmless(`${call.name} config`);
-  if (!/^(set|delete|rm|unset|edit|fix)$/.test(verb)) return harmless(`${call.name} config ${verb}`);
-  const [name = '', inline] = (literal(key) ?? '').split(/=(.*)/s);
-  return {
-    effects: [
-      {
-        kind: 'pkg.configure',
-        manager: call.name,
-        key: name,
-        value: inline === undefined ? (value?.value ?? known('')) : known(inline),
-        global: isGlobal(parsed) || !/--location=project/.test(call.args.map(literal).join(' ')),
-      },
-    ],
-  };
 }
 
 /** What the starter itself is given. */
@@ -408,6 +350,8 @@ export const nodePackagePrograms: readonly Program[] = [
       ],
       deny: [
         'npm publish',
+        'npm publish --dry-run=false',
+        'npm publish --dry-run=$MODE',
         'npm ci --strict-ssl=false',
         'npm install https://example.com/x.tgz',
         'npm config set registry https://npm.example.com',

@@ -5,7 +5,7 @@ import { harmless, literal, opaque } from '../kit.ts';
 import { runsProject } from './kit.ts';
 import { defineVerbs } from './verbs.ts';
 
-const DRY = /^(--dry-run|-d|--dryRun|--dry|--preview|-n|--release-version|--changelog)$/;
+const DRY = /^(--dry-run|-d|--dryRun|--dry|--preview|-n|--release-version|--changelog|--noop|--print)$/;
 
 const publishes = (call: Call, what: string): EffectDraft => ({ kind: 'pkg.publish', manager: call.name, what });
 

@@ -79,7 +79,7 @@ export function defineVerbs(table: VerbTable): Program {
         ],
       };
     if (publishes(verb, parsed.operands))
-      return parsed.options.some((option) => /^(--dry-run|-n)$/.test(option.name))
+      return parsed.has('--dry-run', '-n')
         ? harmless(`${what} --dry-run`)
         : { effects: [{ kind: 'pkg.publish', manager: call.name, what: what }] };
     if (deploy.has(verb)) return { effects: [{ kind: 'deploy', platform: call.name, environment: 'unknown', what }] };

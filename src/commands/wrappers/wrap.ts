@@ -8,6 +8,7 @@ import { spaced, wordOf } from '../words.ts';
 import { rightsWrappers } from './table-rights.ts';
 import { systemWrappers } from './table-system.ts';
 import { toolWrappers } from './table-tools.ts';
+import { tracers } from './table-tracers.ts';
 import type { Wrapper } from './wrapper.ts';
 
 /** Bash takes `BASH_FUNC_name%%` for a function. */
@@ -144,7 +145,12 @@ function otherwise(call: Call, first: string | undefined): EffectDraft[] {
   return [opaque(`${call.name} ${first ?? '…'} is not read`)];
 }
 
-export const tableWrappers: readonly Program[] = [...systemWrappers, ...rightsWrappers, ...toolWrappers].map((row) => ({
+export const tableWrappers: readonly Program[] = [
+  ...systemWrappers,
+  ...tracers,
+  ...rightsWrappers,
+  ...toolWrappers,
+].map((row) => ({
   names: row.names,
   lower: (call) => lowerWrapper(call, row),
   examples: row.examples ?? {},
