@@ -199,7 +199,8 @@ function options(name: string, word: Word): Found {
     const proxy = PROXY_PROPERTY.exec(option)?.[1];
     if (proxy !== undefined)
       effects.push(...throughProxy(known(proxy)).map((each): EffectDraft => ({ ...each, span: word.span })));
-    if (row.harmless.test(option)) continue;
+    // Node takes underscores in the names of options for dashes.
+    if (row.harmless.test(name === 'NODE_OPTIONS' ? option.replaceAll('_', '-') : option)) continue;
     const load = row.loads?.exec(option);
     const target = load ? (load[1] ?? words[++at]) : undefined;
     if (target === undefined) effects.push(opaque(`${name} holds ${option}, which is not read`, word.span));

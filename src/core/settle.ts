@@ -13,7 +13,7 @@ const HARMLESS_DEVICES = /^\/dev\/(null|zero|stdin|stdout|stderr|tty|full|u?rand
 
 /** Settings of package managers about how they look and store, not about what they install. */
 const HARMLESS_SETTING =
-  /^(fund|audit|loglevel|progress|color|save|save-exact|save-prefix|update-notifier|engine-strict|package-lock|legacy-peer-deps|virtualenvs\..*|installer\..*|version\..*|init-.*|path|deployment|frozen|jobs|without|with|cache_all|manage-package-manager-versions|registry|index-url|GOPROXY|(npm_config_|YARN_|BUN_CONFIG_)REGISTRY|(PIP|UV)_(DEFAULT_)?INDEX(_URL)?)$/i;
+  /^(fund|audit|loglevel|progress|color|save|save-exact|save-prefix|update-notifier|engine-strict|package-lock|legacy-peer-deps|virtualenvs\..*|installer\..*|version\..*|init-.*|path|deployment|frozen|jobs|without|with|cache_all|enableGlobalCache|enableTelemetry|enableProgressBars|nodeLinker|compressionLevel|manage-package-manager-versions|registry|index-url|GOPROXY|(npm_config_|YARN_|BUN_CONFIG_)REGISTRY|(PIP|UV)_(DEFAULT_)?INDEX(_URL)?)$/i;
 
 /** Why the effect needs a judgement; undefined when it is known to be harmless. */
 export function unsettledBecause(effect: Effect, scope: Scope): string | undefined {

@@ -15,7 +15,7 @@ import { at, literal, mustBeKnown, opaque, writes } from '../kit.ts';
 import { entries } from '../table.ts';
 import { carried } from './carried.ts';
 import { DEV_TOOLS } from './dev-tool-table.ts';
-import { builds, loads, runsProject } from './kit.ts';
+import { builds, isDryRun, loads, runsProject } from './kit.ts';
 
 /** Options whose value is loaded as code or as configuration that names code. */
 const LOADS = [
@@ -144,8 +144,8 @@ function lower(call: Call): Lowering {
   if (HOOK_TOOLS.has(call.name) && call.args.some((word) => /^(--)?uninstall$/.test(literal(word) ?? '')))
     effects.push({ kind: 'bypass', what: 'hooks', detail: `${call.name} uninstall` });
   const sends = verbs.find((verb) => verb !== undefined && SENDS.test(verb));
-  if (sends !== undefined && !parsed.has('--dry-run', '--snapshot', '--skip-publish', '--skip=publish', '--help', '-h'))
-    effects.push(...sending(call, sends, verbs));
+  const held = isDryRun(parsed) || parsed.has('--snapshot', '--skip-publish', '--skip=publish', '--help', '-h');
+  if (sends !== undefined && !held) effects.push(...sending(call, sends, verbs));
   effects.push(
     ...outsideEdits(
       call,

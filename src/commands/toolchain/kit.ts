@@ -2,10 +2,11 @@
 
 import type { FileFact } from '../../core/fact.ts';
 import type { Word } from '../../core/invocation.ts';
+import type { ParsedArgs } from '../../core/options.ts';
 import { certainlyWithin } from '../../core/path.ts';
 import type { Call, EffectDraft, Run } from '../../core/program.ts';
 import { known, text, texts, type Value } from '../../core/value.ts';
-import { at, opaque } from '../kit.ts';
+import { at, literal, opaque } from '../kit.ts';
 
 /** The tool reads the project's configuration and runs its code. */
 export const runsProject = (what: string, call?: Call): EffectDraft => {
@@ -25,6 +26,12 @@ export const runsProject = (what: string, call?: Call): EffectDraft => {
     taints: [],
   };
 };
+
+/** Only shown, not done. npm and its like also take `false` as a word of its own. */
+export const isDryRun = (parsed: ParsedArgs, ...names: readonly string[]): boolean =>
+  parsed.has('--dry-run', ...names) &&
+  !parsed.options.some((option) => /^--no-dry-?run$/i.test(option.name)) &&
+  !parsed.operands.some((word) => /^(false|no|off|0)$/i.test(literal(word) ?? 'false'));
 
 /** A build file or manifest that was not there before and could not be read; undefined for what the project brought. */
 export function freshCode(path: string, file: FileFact | undefined): EffectDraft | undefined {

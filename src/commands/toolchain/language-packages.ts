@@ -6,7 +6,7 @@ import { known } from '../../core/value.ts';
 import { harmless, literal, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
 import { carried } from './carried.ts';
-import { builds, runsProject } from './kit.ts';
+import { builds, isDryRun, runsProject } from './kit.ts';
 import { installs } from './verbs.ts';
 
 /** `everywhere`: installed for the user, not for the project. `source`: where later installs come from. `account`: sign-in. */
@@ -268,7 +268,7 @@ function lower(call: Call, verbs: ReadonlyMap<string, Meaning>, tasks: boolean):
         ],
       };
     case 'publish':
-      return parsed.has('--dry-run', '-n')
+      return isDryRun(parsed, '-n')
         ? harmless(`${what} --dry-run`)
         : { effects: [{ kind: 'pkg.publish', manager: call.name, what }] };
     case 'source':

@@ -6,7 +6,7 @@ import { type Call, defineProgram, type EffectDraft, type Lowering, type Program
 import { known } from '../../core/value.ts';
 import { harmless, inspect, literal, literals, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
-import { freshCode, isFetched, runsProject } from './kit.ts';
+import { freshCode, isDryRun, isFetched, runsProject } from './kit.ts';
 import { packageManifest } from './manifest.ts';
 import { configure, isGlobal, registrySettings } from './node-settings.ts';
 import { changesManifest, plugin, shellText, starts } from './package-carriers.ts';
@@ -162,7 +162,7 @@ function lowerVerb(
       ],
     };
   if (SEND.has(verb))
-    return parsed.has('--dry-run') ? harmless(`${call.name} ${verb} --dry-run`) : publishes(call, 'a package');
+    return isDryRun(parsed) ? harmless(`${call.name} ${verb} --dry-run`) : publishes(call, 'a package');
   if (ACCOUNT.has(verb)) return account(call, verb, parsed);
   if (verb === 'deploy' && parsed.operands.length > 0) return { effects: [runsProject(`${call.name} deploy`, call)] };
   if (verb === 'pm' && call.name === 'bun')
@@ -352,6 +352,8 @@ export const nodePackagePrograms: readonly Program[] = [
         'npm publish',
         'npm publish --dry-run=false',
         'npm publish --dry-run=$MODE',
+        'npm publish --dry-run "$MODE"',
+        'npm publish --dry-run false',
         'npm ci --strict-ssl=false',
         'npm install https://example.com/x.tgz',
         'npm config set registry https://npm.example.com',

@@ -62,7 +62,7 @@ const OPTIONS: OptionSpec = {
     '--password',
     '--token',
     '--publish-url',
-    '--config-setting',
+    '--config-setting --config-settings',
     '--upgrade-package -P',
     '--resolution',
     '--channel',

@@ -24,6 +24,7 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'pipx.main': 'pipx',
   IPython: 'ipython',
   'flask.cli': 'flask',
+  django: 'django-admin',
   build: 'pyproject-build',
   sphinx: 'sphinx-build',
   pre_commit: 'pre-commit',

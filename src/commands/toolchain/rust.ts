@@ -3,7 +3,7 @@ import type { Word } from '../../core/invocation.ts';
 import { type ParsedArgs, parseArgs } from '../../core/options.ts';
 import { certainlyWithin } from '../../core/path.ts';
 import type { Call, EffectDraft, Lowering, Program, Run } from '../../core/program.ts';
-import { concat, known } from '../../core/value.ts';
+import { concat, known, prefixOf } from '../../core/value.ts';
 import { at, harmless, literal, opaque } from '../kit.ts';
 import { wordOf } from '../words.ts';
 import { builds, isFetched, namedEffects, runsProject } from './kit.ts';
@@ -12,9 +12,11 @@ import { defineVerbs } from './verbs.ts';
 /** `cargo +nightly build`: the tool chain is no verb. */
 const withoutToolchain = (program: Program): Program => ({
   ...program,
-  lower: (call) =>
-    program.lower(/^\+/.test(literal(call.args[0]) ?? '') ? { ...call, args: call.args.slice(1) } : call),
+  lower: (call) => program.lower(isToolchain(call.args[0]) ? { ...call, args: call.args.slice(1) } : call),
 });
+
+const isToolchain = (word: Word | undefined): boolean =>
+  word !== undefined && word.fields === 'one' && prefixOf(word.value).startsWith('+');
 
 /** `-x`, alone or in a bunch of short options: cargo-release does what it would only have shown. */
 const ACTS = /^(--execute|-\w*x\w*)$/;
@@ -215,6 +217,7 @@ export const rustPrograms: readonly Program[] = [
           'cargo publish --dry-run',
           'cargo tree',
           'cargo owner --list',
+          'cargo "+$MSRV" test --all-features',
           'cargo xtask codegen',
           'cargo watch -x "test -p core"',
           'cargo workspaces list',

@@ -7,7 +7,7 @@ import { known } from '../../core/value.ts';
 import { at, harmless, literal, opaque } from '../kit.ts';
 import { entries } from '../table.ts';
 import { carried } from './carried.ts';
-import { builds, isFetched, loads, namedEffects, runsProject } from './kit.ts';
+import { builds, isDryRun, isFetched, loads, namedEffects, runsProject } from './kit.ts';
 
 export interface VerbTable {
   readonly names: readonly string[];
@@ -79,7 +79,7 @@ export function defineVerbs(table: VerbTable): Program {
         ],
       };
     if (publishes(verb, parsed.operands))
-      return parsed.has('--dry-run', '-n')
+      return isDryRun(parsed, '-n')
         ? harmless(`${what} --dry-run`)
         : { effects: [{ kind: 'pkg.publish', manager: call.name, what: what }] };
     if (deploy.has(verb)) return { effects: [{ kind: 'deploy', platform: call.name, environment: 'unknown', what }] };

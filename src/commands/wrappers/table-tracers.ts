@@ -3,6 +3,19 @@ import type { Wrapper } from './wrapper.ts';
 
 export const tracers: readonly Wrapper[] = [
   {
+    names: ['scan-build', 'intercept-build'],
+    values: ['-o', '--html-title', '-maxloop', '--cdb', '-enable-checker', '-disable-checker', '--exclude'],
+    flags: ['--status-bugs', '-v', '-k', '--keep-going', '-plist', '-sarif', '--keep-empty', '--append'],
+    outputs: ['-o', '--cdb'],
+    refuses: ['--use-cc', '--use-c++', '--use-analyzer', '-load-plugin', '-view', '-V'],
+    looks: ['-h', '--help'],
+    examples: {
+      allow: ['scan-build --status-bugs make', 'intercept-build --cdb build/cc.json make -j4'],
+      deny: ['scan-build -o out rm -rf ~'],
+      unsettled: ['scan-build --use-cc=/tmp/cc make'],
+    },
+  },
+  {
     names: ['time', 'gtime'],
     flags: ['-p --portability', '-v --verbose', '-a --append', '-q --quiet', '-l', '-h'],
     values: ['-f --format', '-o --output'],
