@@ -34,9 +34,10 @@ function exits(trace: Trace, state: State, body: Ast.Function['body'], depth: nu
 export function foldersMade(state: State, node: Node): readonly string[] {
   if (node.type !== 'Command' || node.name?.text !== 'mkdir' || node.redirects.length > 0) return [];
   if (state.functions.has('mkdir') || state.aliases.has('mkdir')) return [];
-  const [flag, ...folders] = node.args;
-  const plain = folders.every((word) => /^\/[\w./-]+$/.test(word.text));
-  return flag?.text === '-p' && plain ? folders.map((word) => normalize(word.text)) : [];
+  const [flag, folder, ...more] = node.args;
+  // Of several folders one may be there although another could not be made.
+  const plain = folder !== undefined && more.length === 0 && /^\/[\w./-]+$/.test(folder.text);
+  return flag?.text === '-p' && plain ? [normalize(folder.text)] : [];
 }
 
 const ALWAYS = /^(true|:|1)$/;

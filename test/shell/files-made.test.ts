@@ -22,6 +22,7 @@ describe('a script that is written and run', () => {
     `grep -q a b && ${WRITES_THERE}`,
     `cd /tmp; grep -q a b && ${WRITES_THERE}`,
     `! cd /tmp && ${WRITES_THERE}`,
+    `mkdir -p /tmp/a /tmp/b && ${WRITES.replaceAll('x.py', '/tmp/a/x.py')}`,
     `cd /tmp || ${WRITES_THERE}`,
     `cd /tmp < missing && ${WRITES_THERE}`,
     `cd /tmp > missing/log && ${WRITES_THERE}`,
