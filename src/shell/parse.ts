@@ -138,7 +138,7 @@ function walk(
         problems.push({ because: 'a number that is no descriptor', pos: node.pos, end: node.end });
       break;
     case 'ProcessSubstitution':
-      if (/[^\s;&|(<>]/.test(text[node.pos - 1] ?? ' '))
+      if (/[^\s;&|(<>]/.test(text[node.pos - 1] ?? ' ') || /[^\s;&|()<>`]/.test(text[node.end] ?? ' '))
         problems.push({ because: 'a word glued to a process substitution', pos: node.pos, end: node.end });
       ranges.visited.add(node.pos);
       break;

@@ -86,7 +86,7 @@ function splitFormat(format: string): FormatPiece[] | undefined {
   let last = 0;
   const literal = (raw: string): boolean => {
     const decoded = dequoteAnsi(raw);
-    if (decoded === undefined) return false;
+    if (decoded === undefined || raw.includes('%')) return false;
     pieces.push({ directive: false, text: decoded });
     return true;
   };

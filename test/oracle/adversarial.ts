@@ -22,6 +22,8 @@ export const adversarial: readonly string[] = [
   'first | second |& third; ! fourth; time fifth; time -p sixth',
   '( cd /tmp; first; x=1 ); second $x; { third; x=2; }; fourth $x',
   'first <(second a) >(third b); fourth < <(fifth); sixth > >(seventh)',
+  'first <(second)[ a; third <(fourth)/../b; fifth `sixth <(seventh)`; eighth $(ninth <(tenth))',
+  'x=$(printf "first %" a); $x; y=$(printf "second %% %s" b); $y',
   'first <<E\na $(second) `third` \\$(no)\nE\nfourth',
   "first <<'E'\n$(no) `no`\nE\nfifth",
   'first <<-E\n\t$(second)\n\tE\nthird',
